@@ -1,0 +1,29 @@
+namespace ResourceHygiene;
+
+/// <summary>
+/// Makes the generator write the bookkeeping of a resource.
+/// <list type="bullet">
+/// <item><description>On a partial class: <c>Track(…)</c>, to be called where a constructor has acquired everything,
+/// and <c>Dispose()</c>, which releases every <see cref="OwnedAttribute"/> member once, the last declared first.</description></item>
+/// <item><description>On a partial property: setting registers the new value and releases the old one; the containing
+/// type's generated <c>Dispose()</c> releases the last one; reading gives <see langword="null"/> once the runtime let it go.</description></item>
+/// </list>
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Property, Inherited = false)]
+public sealed class TrackedResourceAttribute : Attribute
+{
+    /// <summary>
+    /// The resource type, by which policies and release handlers are found: one of <see cref="ResourceTypes"/> or a
+    /// name of your own. Required.
+    /// </summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>How strongly the resource is kept when something has to go. Default: <see cref="ReleasePriority.Normal"/>.</summary>
+    public ReleasePriority Priority { get; set; }
+
+    /// <summary>
+    /// Seconds without use after which the resource counts as expired and goes before any of its priority that is not.
+    /// 0 (the default) takes the type's own value from the release policy.
+    /// </summary>
+    public double RetentionSeconds { get; set; }
+}
