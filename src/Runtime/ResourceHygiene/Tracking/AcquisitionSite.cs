@@ -1,0 +1,27 @@
+namespace ResourceHygiene;
+
+/// <summary>
+/// The source position that acquired a resource, as compile-time constants: no stack trace is taken. Generated code
+/// fills it from caller information.
+/// </summary>
+/// <param name="File">Path of the source file as the compiler saw it.</param>
+/// <param name="Line">Line number, from 1; 0 where unknown.</param>
+/// <param name="Member">Name of the member that acquired the resource.</param>
+public readonly record struct AcquisitionSite(string File, int Line, string Member)
+{
+    /// <summary>Whether nothing is known about the position.</summary>
+    public bool IsUnknown => string.IsNullOrEmpty(File);
+
+    /// <summary>File name without its folder, line and member: <c>ClipStudio.cs:42 (Load)</c>.</summary>
+    public override string ToString()
+    {
+        if (IsUnknown)
+            return "an unknown place";
+
+        // The file may have been compiled on another system, so both separators count.
+        var name = File.AsSpan(File.AsSpan().LastIndexOfAny('/', '\\') + 1);
+        return string.IsNullOrEmpty(Member)
+            ? string.Create(null, stackalloc char[128], $"{name}:{Line}")
+            : string.Create(null, stackalloc char[128], $"{name}:{Line} ({Member})");
+    }
+}

@@ -1,0 +1,14 @@
+namespace ResourceHygiene;
+
+/// <summary>
+/// Milliseconds for last-use stamps. The system's tick count costs a sixth of a time stamp and its 15 ms are fine for
+/// idle times; any other provider is asked itself.
+/// </summary>
+internal readonly struct TrackerClock(TimeProvider provider)
+{
+    public TimeProvider Provider => provider;
+
+    public long NowMilliseconds => ReferenceEquals(provider, TimeProvider.System)
+        ? Environment.TickCount64
+        : (long)provider.GetElapsedTime(0, provider.GetTimestamp()).TotalMilliseconds;
+}
