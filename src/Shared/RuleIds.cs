@@ -1,0 +1,31 @@
+namespace ResourceHygiene.Shared;
+
+/// <summary>
+/// Identifiers of the rules. RHxyyy, where x is the family: 1 local leaks, 2 fields and types, 3 double release and use
+/// after release, 4 native and pooled memory, 5 GPU and tensors, 6 async and closures, 7 contracts, 8 generated code's
+/// targets, 9 the tool itself. An identifier is never reused.
+/// </summary>
+internal static class RuleIds
+{
+    public const string NotReleasedOnAnyPath = "RH1001";
+    public const string AcquiredAndDiscarded = "RH1004";
+
+    public const string TrackedTypeMustBePartial = "RH8001";
+    public const string ContainingTypeMustBePartial = "RH8002";
+    public const string ConstructorDoesNotTrack = "RH8003";
+    public const string UnsupportedTarget = "RH8004";
+    public const string UnsupportedTrackedProperty = "RH8005";
+    public const string OwnedMemberCannotBeReleased = "RH8006";
+    public const string OwnedMemberIsOnlyAsync = "RH8007";
+    public const string UnknownAfter = "RH8008";
+    public const string CyclicAfter = "RH8009";
+    public const string DisposeDoesNotRelease = "RH8010";
+    public const string CapabilityMethodSignature = "RH8011";
+    public const string ReleaseHandlerSignature = "RH8012";
+    public const string InvalidAttributeValue = "RH8013";
+    public const string TrackedRecordCopied = "RH8014";
+
+    /// <summary>Address of the page that explains a rule.</summary>
+    public static string HelpLink(string id) =>
+        "https://github.com/resource-hygiene/resource-hygiene/blob/main/docs/rules/" + id + ".md";
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ResourceHygiene.Shared.TrackedTargets;
+
+/// <summary>Whether each member that is to be released can be.</summary>
+internal static class MemberValidation
+{
+    public static void Validate(TrackedTarget target, ImmutableArray<TargetProblem>.Builder problems)
+    {
+        foreach (ReleasedMember member in target.ReleasedMembers)
+        {
+            if (member.TrackedAttribute is { } tracked)
+                ValidateTrackedProperty(member, (IPropertySymbol)member.Symbol, tracked, problems);
+            else
+                ValidateOwnedMember(member, problems);
+
+            if (member.After is { } after && !target.ReleasedMembers.Any(other => other.Name == after))
+                problems.Add(new TargetProblem(RuleIds.UnknownAfter, member.Location, member.Name, after));
+        }
+
+        _ = ReleaseOrder.Of(target.ReleasedMembers, out ReleasedMember? cycle);
+        if (cycle is not null)
+            problems.Add(new TargetProblem(RuleIds.CyclicAfter, cycle.Location, cycle.Name));
+    }
+
+    private static void ValidateTrackedProperty(
+        ReleasedMember member, IPropertySymbol property, AttributeData attribute, ImmutableArray<TargetProblem>.Builder problems)
+    {
+        if (UnsupportedReason(property, attribute) is { } reason)
+            problems.Add(new TargetProblem(RuleIds.UnsupportedTrackedProperty, member.Location, property.Name, reason));
+
+        TargetValidation.ValidateAttribute(attribute, member.Location, problems);
+    }
+
+    private static string? UnsupportedReason(IPropertySymbol property, AttributeData attribute)
+    {
+        if (!property.ExplicitInterfaceImplementations.IsEmpty)
+            return "it implements an interface explicitly; use a property with a name";
+        if (property.IsIndexer)
+            return "an indexer holds no single resource; use a property";
+        if (property.IsStatic)
+            return "nobody disposes a static property; make it an instance property";
+
+        // Roslyn 4.8 has no IsPartialDefinition; the modifiers say the same.
+        if (attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } syntax
+            || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return "it is not partial; write 'partial' before its type";
+        }
+
+        if (syntax.ExpressionBody is not null || syntax.Initializer is not null || syntax.AccessorList?.Accessors.Any(HasBody) == true)
+            return "its accessors are generated; write 'get; set;' without bodies";
+        if (property.GetMethod is null || property.SetMethod is null)
+            return "it needs both accessors; write 'get; set;'";
+        if (!property.Type.IsReferenceType)
+            return "its type is not known to be a reference type; hold a class";
+        if (property.NullableAnnotation == NullableAnnotation.NotAnnotated)
+            return "it is null once its value is let go; make its type nullable with '?'";
+        if (RegistersItself(property.Type))
+            return $"'{property.Type.Name}' registers itself and would be released twice; hold it as an [Owned] member";
+
+        return null;
+    }
+
+    private static bool RegistersItself(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasBody(AccessorDeclarationSyntax accessor) => accessor.Body is not null || accessor.ExpressionBody is not null;
+
+    private static void ValidateOwnedMember(ReleasedMember member, ImmutableArray<TargetProblem>.Builder problems)
+    {
+        if (UnsupportedReason(member.Symbol) is { } reason)
+        {
+            problems.Add(new TargetProblem(RuleIds.OwnedMemberCannotBeReleased, member.Location, member.Name, reason));
+            return;
+        }
+
+        switch (MemberRelease.Of(member.Type).Route)
+        {
+            case ReleaseRoute.AsyncOnly:
+                problems.Add(new TargetProblem(RuleIds.OwnedMemberIsOnlyAsync, member.Location, member.Name, TypeNameOf(member)));
+                break;
+            case ReleaseRoute.None:
+                problems.Add(new TargetProblem(RuleIds.OwnedMemberCannotBeReleased, member.Location, member.Name, WhyNotDisposable(member)));
+                break;
+        }
+    }
+
+    private static string? UnsupportedReason(ISymbol member)
+    {
+        if (member.IsStatic)
+            return "no instance releases a static member; make it an instance member";
+        if (member is IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false })
+            return "it implements an interface explicitly; put [Owned] on a member with a name";
+        if (member is IPropertySymbol { IsIndexer: true })
+            return "an indexer holds nothing; put [Owned] on the field behind it";
+        if (member is IPropertySymbol property && !IsAutoProperty(property))
+            return "it computes its value; put [Owned] on the field behind it";
+
+        return null;
+    }
+
+    private static bool IsAutoProperty(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().Any(member =>
+            member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private static string WhyNotDisposable(ReleasedMember member) => member.Type switch
+    {
+        ITypeParameterSymbol parameter => $"'{parameter.Name}' is not known to be disposable; constrain it to IDisposable",
+        IArrayTypeSymbol => "elements of a collection are not released yet; own a disposable holder of them",
+        { AllInterfaces: var interfaces } when interfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) && member.Type.SpecialType != SpecialType.System_String =>
+            "elements of a collection are not released yet; own a disposable holder of them",
+        _ => $"'{TypeNameOf(member)}' is not disposable; let it implement IDisposable or mark it [MustRelease]",
+    };
+
+    private static string TypeNameOf(ReleasedMember member) =>
+        member.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+}

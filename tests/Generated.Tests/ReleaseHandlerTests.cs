@@ -1,0 +1,47 @@
+namespace ResourceHygiene.Generated.Tests;
+
+public partial class ReleaseHandlerTests
+{
+    internal sealed class SubtitleIndex(Journal journal)
+    {
+        public Journal Journal => journal;
+    }
+
+    internal static class Handlers
+    {
+        [ReleaseHandler("test_subtitles")]
+        internal static ReleaseOutcome ReleaseIndex(SubtitleIndex index, in ReleaseContext context)
+        {
+            index.Journal.Add($"{context.Type} {context.Reason}");
+            return ReleaseOutcome.Released(7);
+        }
+    }
+
+    private sealed partial class Holder
+    {
+        [TrackedResource(Type = "test_subtitles")]
+        public partial SubtitleIndex? Index { get; set; }
+    }
+
+    [Fact]
+    public void Handler_releases_resources_of_its_type()
+    {
+        var index = new SubtitleIndex(new Journal());
+        var handle = ResourceTracker.Shared.Register(index, new ResourceRegistration { Type = "test_subtitles" });
+
+        var result = ResourceTracker.Shared.Release(handle, ReleaseReason.Pressure);
+
+        Assert.Equal(7, result.BytesFreed);
+        Assert.Equal(["test_subtitles Pressure"], index.Journal.Entries);
+    }
+
+    [Fact]
+    public void Handler_releases_the_value_of_a_tracked_property()
+    {
+        var index = new SubtitleIndex(new Journal());
+
+        new Holder { Index = index }.Dispose();
+
+        Assert.Equal(["test_subtitles Disposed"], index.Journal.Entries);
+    }
+}

@@ -1,0 +1,59 @@
+using Verify = ResourceHygiene.Testing.GeneratorVerifier<ResourceHygiene.Generators.ReleaseHandlers.ReleaseHandlerGenerator>;
+
+namespace ResourceHygiene.Generators.Tests.ReleaseHandlers;
+
+/// <summary>What is generated for <c>[ReleaseHandler]</c>.</summary>
+public class ReleaseHandlerTests
+{
+    [Fact]
+    public Task Handlers_of_an_assembly_are_registered_in_one_initializer_in_order_of_type() => Verify.VerifyAsync(
+        """
+        using System.Collections.Generic;
+        using ResourceHygiene;
+
+        namespace Media;
+
+        public sealed class SubtitleIndex { }
+
+        internal static class Handlers
+        {
+            [ReleaseHandler("subtitle_index")]
+            internal static ReleaseOutcome ReleaseIndex(SubtitleIndex index, in ReleaseContext context) => ReleaseOutcome.Released();
+
+            [ReleaseHandler("frames")]
+            public static ReleaseOutcome ByValue(List<string?> frames, ReleaseContext context) => ReleaseOutcome.Kept("in use");
+
+            internal static class @class
+            {
+                [ReleaseHandler("\"quoted\"")]
+                internal static ReleaseOutcome @do(byte[]? buffer, in ReleaseContext context) => ReleaseOutcome.Released(4);
+            }
+        }
+        """);
+
+    [Fact]
+    public void Without_handlers_there_is_no_initializer() => Verify.VerifyNothing("class C { }");
+
+    [Fact]
+    public void Handler_with_a_wrong_signature_is_left_out() => Verify.VerifyNothing(
+        """
+        using ResourceHygiene;
+
+        public static class Handlers
+        {
+            [ReleaseHandler("x")] public static void Wrong(string resource) { }
+        }
+        """);
+
+    [Fact]
+    public void Renaming_a_handler_regenerates() => Verify.ShouldRegenerate(Handler("One"), Handler("Two"));
+
+    private static string Handler(string name) =>
+        $$"""
+        using ResourceHygiene;
+        public static class Handlers
+        {
+            [ReleaseHandler("x")] public static ReleaseOutcome {{name}}(string resource, in ReleaseContext context) => ReleaseOutcome.Released();
+        }
+        """;
+}

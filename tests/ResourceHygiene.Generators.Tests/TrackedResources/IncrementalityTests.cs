@@ -1,0 +1,50 @@
+using ResourceHygiene.Generators.TrackedResources;
+using ResourceHygiene.Testing;
+
+namespace ResourceHygiene.Generators.Tests.TrackedResources;
+
+/// <summary>
+/// Edits that must change the output. That unrelated edits run nothing again is asserted by the harness in every test.
+/// </summary>
+public class IncrementalityTests
+{
+    private const string Owner =
+        """
+        using ResourceHygiene;
+        [TrackedResource(Type = "owner")]
+        public sealed partial class Owner
+        {
+            [Owned] private readonly Part? _part = null;
+            public Owner() => Track();
+        }
+        """;
+
+    [Theory]
+    [InlineData("Type = \"owner\"", "Type = \"other\"")]
+    [InlineData("_part", "_renamed")]
+    [InlineData("sealed ", "")]
+    [InlineData("class Owner", "class Keeper")]
+    public void Edit_of_the_annotated_type_regenerates(string before, string after)
+    {
+        string edited = Owner.Replace(before, after, StringComparison.Ordinal).Replace("public Owner()", after.Contains("Keeper") ? "public Keeper()" : "public Owner()", StringComparison.Ordinal);
+
+        TestWith("public sealed class Part : System.IDisposable { public void Dispose() { } }").ShouldRegenerate(edited);
+    }
+
+    [Fact]
+    public void Edit_of_a_member_type_in_another_file_regenerates() =>
+        TestWith("public sealed class Part : System.IDisposable { public void Dispose() { } }")
+            .ShouldRegenerate("public sealed class Part : System.IDisposable { void System.IDisposable.Dispose() { } }", sourceIndex: 1);
+
+    [Fact]
+    public void Member_type_that_stops_being_disposable_takes_the_generated_part_away() =>
+        TestWith("public sealed class Part : System.IDisposable { public void Dispose() { } }")
+            .ShouldRegenerate("public sealed class Part { }", sourceIndex: 1);
+
+    [Fact]
+    public void Dispose_written_in_another_part_regenerates() =>
+        TestWith("public sealed class Part : System.IDisposable { public void Dispose() { } } public partial class Owner { }")
+            .ShouldRegenerate("public sealed class Part : System.IDisposable { public void Dispose() { } } public partial class Owner { public void Dispose() { } }", sourceIndex: 1);
+
+    private static GeneratorTest<TrackedResourceGenerator> TestWith(string otherFile) => new() { Sources = { Owner, otherFile } };
+}

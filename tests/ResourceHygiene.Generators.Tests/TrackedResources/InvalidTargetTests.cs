@@ -1,0 +1,34 @@
+using Verify = ResourceHygiene.Testing.GeneratorVerifier<ResourceHygiene.Generators.TrackedResources.TrackedResourceGenerator>;
+
+namespace ResourceHygiene.Generators.Tests.TrackedResources;
+
+/// <summary>
+/// For what cannot be completed nothing is generated and nothing fails; analyzers say why. The sources must compile, so
+/// they are those that the compiler has nothing against.
+/// </summary>
+public class InvalidTargetTests
+{
+    [Theory]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed class NotPartial { }")]
+    [InlineData("class Container { [TrackedResource(Type = \"x\")] sealed partial class Inner { } }")]
+    [InlineData("[TrackedResource(Type = \"x\")] partial struct Value { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] partial record struct Value { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] ref partial struct Value { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] partial interface IContract { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] static partial class Tools { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] file sealed partial class Local { }")]
+    [InlineData("file partial class Outer { [TrackedResource(Type = \"x\")] sealed partial class Local { } }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Derived : System.IO.MemoryStream { }")]
+    [InlineData("[TrackedResource] sealed partial class Unnamed { }")]
+    [InlineData("[TrackedResource(Type = \"x\", RetentionSeconds = -1)] sealed partial class Negative { }")]
+    [InlineData("[TrackedResource(Type = \"x\", RetentionSeconds = double.NaN)] sealed partial class NotANumber { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Track { }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Song { public int Track { get; set; } }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Owner { [Owned] int _number = 0; }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Owner { [Owned(After = \"_other\")] System.IO.Stream? _stream = null; }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Owner { [Owned(After = \"_stream\")] System.IO.Stream? _stream = null; }")]
+    [InlineData("[TrackedResource(Type = \"x\")] sealed partial class Owner { [Trim] int Trim(TrimRequest request) => 0; }")]
+    [InlineData("sealed partial class Owner { [TrackedResource(Type = \"x\")] string? Value { get; set; } }")]
+    [InlineData("sealed partial class Owner { [TrackedResource(Type = \"x\")] partial string? Value { get; set; } partial string? Value { get => null; set { } } [Trim] long Trim(TrimRequest request) => 0; }")]
+    public void Nothing_is_generated(string source) => Verify.VerifyNothing("using ResourceHygiene; " + source);
+}
