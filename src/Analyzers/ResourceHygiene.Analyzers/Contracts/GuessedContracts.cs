@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Analyzers.Contracts;
+
+/// <summary>
+/// What is assumed about a method that nobody described and whose body cannot be seen. The defaults favour silence:
+/// an argument counts as borrowed only where its parameter's type leaves the callee little else to do with it.
+/// </summary>
+internal sealed class GuessedContracts
+{
+    // XDocument.Load has read all it wants when it returns.
+    private const string ReadingPrefix = "Load";
+
+    private static readonly string[] s_factoryPrefixes =
+        { "Create", "Open", "New", "Rent", "Load", "Alloc", "Allocate", "Clone", "Duplicate", "Accept", "Acquire" };
+
+    // Methods with such names keep what they are given, or let it go.
+    private static readonly string[] s_keepingPrefixes =
+    {
+        "Add", "TryAdd", "Append", "Attach", "Push", "Enqueue", "Insert", "Register", "Set", "TrySet", "Use", "With", "Track", "Own", "Take", "Post", "Publish", "Store",
+        "Dispose", "Close", "Release", "Return", "Free", "Safe", "Try",
+    };
+
+    // Flags by which constructors of the BCL and many libraries let their caller decide who releases an argument.
+    private static readonly string[] s_keepOpenFlags = { "leaveOpen", "leaveInnerStreamOpen", "leaveStreamOpen", "keepOpen" };
+    private static readonly string[] s_ownsFlags =
+        { "disposeHandler", "ownsHandle", "ownsStream", "ownsSocket", "takeOwnership", "closeStream", "closeInput", "disposeStream", "dispose", "owns" };
+
+    private readonly ResourceTypes _types;
+
+    public GuessedContracts(ResourceTypes types) => _types = types;
+
+    public MethodContract Of(IMethodSymbol method)
+    {
+        bool isConstructor = method.MethodKind == MethodKind.Constructor;
+        ITypeSymbol? resultType = isConstructor ? method.ContainingType : _types.Awaited(method.ReturnType);
+        bool yieldsResource = _types.TraitsOf(resultType) is not null;
+        bool isOwned = isConstructor || (yieldsResource && IsFactory(method, resultType!));
+        return new MethodContract(method.Parameters.Select(parameter => Guess(parameter, method, resultType, yieldsResource, isOwned)).ToImmutableArray())
+        {
+            Result = isOwned ? ResultRole.Owned : ResultRole.Borrowed,
+            Receiver = ReceiverOf(method, isFluent: yieldsResource && !isOwned && SymbolEqualityComparer.Default.Equals(resultType, method.ContainingType)),
+        };
+    }
+
+    // A method that returns its own type and is no factory is fluent: it returns the object it was called on.
+    private static ParameterRole ReceiverOf(IMethodSymbol method, bool isFluent) =>
+        method.IsInExtensionBlock() ? ParameterRole.Escapes
+        : isFluent && !method.IsStatic ? ParameterRole.Aliased
+        : ParameterRole.Borrowed;
+
+    private static bool IsFactory(IMethodSymbol method, ITypeSymbol resultType)
+    {
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension))
+            return false;
+        if (HasPrefix(method.Name, s_factoryPrefixes))
+            return true;
+        // BeginTransaction, BeginScope; a writer whose BeginObject returns the writer is fluent.
+        if (HasPrefix(method.Name, "Begin") && !SymbolEqualityComparer.Default.Equals(resultType, method.ContainingType))
+            return true;
+        return method.IsStatic && !method.IsExtensionMethod
+            && SymbolEqualityComparer.Default.Equals(resultType.OriginalDefinition, method.ContainingType?.OriginalDefinition)
+            && !HasPrefix(method.Name, "Get", "Find", "TryGet", "Default", "Current");
+    }
+
+    private ParameterContract Guess(IParameterSymbol parameter, IMethodSymbol method, ITypeSymbol? resultType, bool yieldsResource, bool isOwned)
+    {
+        ITypeSymbol type = parameter.OriginalDefinition.Type;
+        if (parameter.RefKind == RefKind.Out)
+        {
+            bool isFactory = _types.TraitsOf(type) is not null
+                && HasPrefix(method.Name.StartsWith("Try", StringComparison.Ordinal) ? method.Name.Substring(3) : method.Name, s_factoryPrefixes);
+            return new ParameterContract(isFactory ? ParameterRole.OwnedOut : ParameterRole.Borrowed);
+        }
+
+        if (_types.TraitsOf(type) is not { } traits || type is ITypeParameterSymbol)
+            return new ParameterContract(type.IsValueType ? ParameterRole.Borrowed : ParameterRole.Escapes);
+        if (traits.IsLent)
+            return new ParameterContract(ParameterRole.Borrowed);
+        if (isOwned || (yieldsResource && SymbolEqualityComparer.Default.Equals(type, resultType)))
+            return new ParameterContract(ParameterRole.Kept, DecidingFlag(method, out bool value), value);
+        bool keeps = method.MethodKind == MethodKind.Constructor || HasPrefix(method.Name, s_keepingPrefixes) || MakesHolder(method);
+        return new ParameterContract(keeps ? ParameterRole.Escapes : ParameterRole.Borrowed);
+    }
+
+    /// <summary>True for methods that make an object which may live on what the method was called on or given: CreateLogger, PipeReader.Create.</summary>
+    public static bool MakesHolder(IMethodSymbol method) =>
+        method.ReturnType is { IsReferenceType: true, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
+        && HasPrefix(method.Name, s_factoryPrefixes) && !HasPrefix(method.Name, ReadingPrefix);
+
+    private static string? DecidingFlag(IMethodSymbol method, out bool value)
+    {
+        value = false;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Type.SpecialType != SpecialType.System_Boolean)
+                continue;
+            if (s_keepOpenFlags.Contains(parameter.Name, StringComparer.Ordinal))
+                return parameter.Name;
+            if (s_ownsFlags.Contains(parameter.Name, StringComparer.Ordinal))
+            {
+                value = true;
+                return parameter.Name;
+            }
+        }
+
+        return null;
+    }
+
+    // Whole words only: "Open" and "OpenRead", not "Opened".
+    private static bool HasPrefix(string name, params string[] prefixes) =>
+        prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || !char.IsLower(name[prefix.Length])));
+}

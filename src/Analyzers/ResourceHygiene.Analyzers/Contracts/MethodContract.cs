@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace ResourceHygiene.Analyzers.Contracts;
+
+/// <summary>Who owns what a method returns, or what a constructor makes.</summary>
+internal enum ResultRole
+{
+    /// <summary>Nothing is known; ask the next source of knowledge.</summary>
+    Unstated,
+
+    /// <summary>The caller becomes the owner.</summary>
+    Owned,
+
+    /// <summary>Somebody else is and stays the owner.</summary>
+    Borrowed,
+}
+
+/// <summary>What a method does with the resource in one of its arguments.</summary>
+internal enum ParameterRole
+{
+    /// <summary>Nothing is known; ask the next source of knowledge.</summary>
+    Unstated,
+
+    /// <summary>Uses it during the call; the caller keeps the obligation.</summary>
+    Borrowed,
+
+    /// <summary>Becomes its owner.</summary>
+    Taken,
+
+    /// <summary>Releases it before returning.</summary>
+    Released,
+
+    /// <summary>The result is another face of the argument; releasing either releases both.</summary>
+    Aliased,
+
+    /// <summary>The result keeps the argument and may release it with itself. Weaker than <see cref="Aliased"/>: the result also owes on its own.</summary>
+    Kept,
+
+    /// <summary>May do anything with it; nothing can be proven about the resource any more.</summary>
+    Escapes,
+
+    /// <summary>An out parameter through which the caller becomes an owner.</summary>
+    OwnedOut,
+}
+
+/// <summary>A parameter's role, possibly only when a flag parameter of the same method has a certain value.</summary>
+/// <param name="Role">What happens to the argument.</param>
+/// <param name="Flag">Name of the bool parameter that decides, or null. A method without that parameter counts as decided.</param>
+/// <param name="FlagValue">The value of the flag for which <paramref name="Role"/> holds; with the other value the argument is borrowed.</param>
+internal readonly record struct ParameterContract(ParameterRole Role, string? Flag = null, bool FlagValue = true);
+
+/// <summary>What a method does to obligations. Immutable; parts may be unstated.</summary>
+internal sealed record MethodContract(ImmutableArray<ParameterContract> Parameters)
+{
+    public ResultRole Result { get; init; }
+
+    /// <summary>Tier of this method's result where it differs from that of the result's type.</summary>
+    public ResourceTier? ResultTier { get; init; }
+
+    /// <summary>What the call does with the object that it is made on: releases it, returns it (aliased), or just uses it.</summary>
+    public ParameterRole Receiver { get; init; }
+
+    /// <summary>A contract that proves nothing about any argument.</summary>
+    public static MethodContract Opaque(int parameters) => Uniform(parameters, ParameterRole.Escapes);
+
+    /// <summary>The contract of a method that does nothing: where inference of methods that call each other starts.</summary>
+    public static MethodContract Inert(int parameters) => Uniform(parameters, ParameterRole.Borrowed);
+
+    public bool IsSameAs(MethodContract other) =>
+        Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier
+        && Receiver == other.Receiver;
+
+    /// <summary>Keeps every part that is stated and takes the others from <paramref name="fallback"/>.</summary>
+    public MethodContract OrElse(MethodContract? fallback)
+    {
+        if (fallback is null)
+            return this;
+        var parameters = Parameters.Zip(fallback.Parameters, static (mine, other) => mine.Role == ParameterRole.Unstated ? other : mine);
+        return new MethodContract(parameters.ToImmutableArray())
+        {
+            Result = Result == ResultRole.Unstated ? fallback.Result : Result,
+            ResultTier = ResultTier ?? fallback.ResultTier,
+            // A method that is stated to return something owned does not return its receiver.
+            Receiver = Receiver != ParameterRole.Unstated ? Receiver
+                : fallback.Receiver == ParameterRole.Aliased && Result == ResultRole.Owned ? ParameterRole.Borrowed
+                : fallback.Receiver,
+        };
+    }
+
+    private static MethodContract Uniform(int parameters, ParameterRole role) =>
+        new(ImmutableArray.CreateRange(Enumerable.Repeat(new ParameterContract(role), parameters)));
+}

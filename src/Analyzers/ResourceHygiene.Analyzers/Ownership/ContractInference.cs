@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>Reads a method's contract off its body, for methods in source.</summary>
+internal static class ContractInference
+{
+    /// <summary>What the body shows; null for methods without a visible body.</summary>
+    public static MethodContract? Infer(IMethodSymbol method, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        SyntaxNode? declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(session.Cancellation);
+        if (declaration is null)
+        {
+            return method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Publishes(ImpliedBase(method), knowledge, session)
+                ? MethodContract.Inert(0) with { Result = ResultRole.Borrowed }
+                : null;
+        }
+
+        if (declaration is TypeDeclarationSyntax)
+            return Opaque(method);
+        if (!HasBody(declaration) || OperationOf(declaration, knowledge.Compilation, session.Cancellation) is not { } root)
+            return null;
+
+        var body = new FlowBody(ImmutableArray.Create(root));
+        (ResultRole result, ResourceTier? tier) = method.MethodKind == MethodKind.Constructor
+            ? (PublishesItself(method, body, knowledge, session) ? ResultRole.Borrowed : ResultRole.Owned, null)
+            : ResultInference.Infer(method, body, knowledge, session);
+        ImmutableArray<ParameterContract> parameters = method.Parameters
+            .Select(parameter => new ParameterContract(RoleOf(parameter, method, body, knowledge, session)))
+            .ToImmutableArray();
+        return new MethodContract(parameters)
+        {
+            Result = result,
+            ResultTier = tier,
+            Receiver = RoleOfReceiver(method, body, knowledge, session),
+        };
+    }
+
+    // A primary constructor's parameters are seen by every member; a record's become properties.
+    private static MethodContract Opaque(IMethodSymbol constructor) =>
+        new(ImmutableArray.CreateRange(Enumerable.Repeat(new ParameterContract(ParameterRole.Kept), constructor.Parameters.Length)))
+        {
+            Result = ResultRole.Owned,
+        };
+
+    private static ParameterRole RoleOf(
+        IParameterSymbol parameter, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (parameter.RefKind == RefKind.Out)
+            return ResultInference.IsOwnedOut(parameter, body, knowledge, session) ? ParameterRole.OwnedOut : ParameterRole.Borrowed;
+        if (parameter.RefKind == RefKind.Ref)
+            return ParameterRole.Escapes;
+        return CanHoldResource(parameter.Type, knowledge) ? RoleOfHeld(parameter, method, body, knowledge, session) : ParameterRole.Borrowed;
+    }
+
+    private static ParameterRole RoleOfReceiver(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (method.IsInExtensionBlock())
+        {
+            // The receiver is a parameter of the block; a body that never mentions it does nothing with it.
+            IParameterSymbol? receiver = body.Operations.OfType<IParameterReferenceOperation>()
+                .Select(static reference => reference.Parameter)
+                .FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.ContainingType));
+            return receiver is null ? ParameterRole.Borrowed : RoleOfHeld(receiver, method, body, knowledge, session);
+        }
+
+        if (method.IsStatic)
+            return ParameterRole.Unstated;
+        return ReleasesThis(body) ? ParameterRole.Released
+            : ReturnsOnlyThis(body) ? ParameterRole.Aliased
+            : ParameterRole.Unstated;
+    }
+
+    private static ParameterRole RoleOfHeld(
+        IParameterSymbol parameter, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        ResourceFate fate = ResourceFlow.OfParameter(parameter, body, knowledge, session);
+        if (fate.IsReleased)
+            return ParameterRole.Released;
+        if (fate.Escapes)
+            return method.MethodKind == MethodKind.Constructor ? ParameterRole.Kept : ParameterRole.Taken;
+        if (fate.IsReturned || fate.IsFaceOfThis)
+            return fate.IsKept ? ParameterRole.Kept : ParameterRole.Aliased;
+        return ParameterRole.Borrowed;
+    }
+
+    private static bool CanHoldResource(ITypeSymbol type, OwnershipKnowledge knowledge) =>
+        knowledge.Types.TraitsOf(type) is not null || knowledge.Types.IsTaskOfResult(type)
+        || type is ITypeParameterSymbol { IsValueType: false }
+        || (type is { IsReferenceType: true, IsSealed: false } && type.SpecialType is SpecialType.None or SpecialType.System_Object);
+
+    private static bool ReturnsOnlyThis(FlowBody body)
+    {
+        bool found = false;
+        foreach (IReturnOperation @return in body.Operations.OfType<IReturnOperation>())
+        {
+            if (!IsThis(@return.ReturnedValue))
+                return false;
+            found = true;
+        }
+
+        return found;
+    }
+
+    // A constructor that enters its object into a register gives it an owner; who calls it need not be one.
+    private static bool PublishesItself(IMethodSymbol constructor, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        IInvocationOperation? initializer = body.Operations.OfType<IInvocationOperation>().FirstOrDefault(CallFacts.IsConstructorInitializer);
+        return Publishes(initializer?.TargetMethod ?? ImpliedBase(constructor), knowledge, session) || body.Operations.OfType<IArgumentOperation>().Any(argument =>
+            argument is { Parameter: { } parameter, Parent: IInvocationOperation call } && !CallFacts.IsConstructorInitializer(call) && IsThis(argument.Value)
+            && CallFacts.RoleOf(parameter, knowledge.ContractOf(call.TargetMethod, session), call.Arguments) is ParameterRole.Taken or ParameterRole.Escapes);
+    }
+
+    private static bool Publishes(IMethodSymbol? baseConstructor, OwnershipKnowledge knowledge, InferenceSession session) =>
+        baseConstructor?.OriginalDefinition is { ContainingType.DeclaringSyntaxReferences.IsEmpty: false } source && knowledge.ContractOf(source, session).Result == ResultRole.Borrowed;
+
+    private static IMethodSymbol? ImpliedBase(IMethodSymbol constructor) =>
+        constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
+
+    private static bool IsThis(IOperation? value) =>
+        value is IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation };
+
+    // void Shutdown() { …; Dispose(); }
+    private static bool ReleasesThis(FlowBody body) =>
+        body.Operations.OfType<IInvocationOperation>().Any(static call => IsThis(call.Instance) && CallFacts.IsRelease(call.TargetMethod, traits: null));
+
+    private static bool HasBody(SyntaxNode declaration) => declaration switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+        LocalFunctionStatementSyntax function => function.Body is not null || function.ExpressionBody is not null,
+        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        _ => false,
+    };
+
+    private static IOperation? OperationOf(SyntaxNode declaration, Compilation compilation, CancellationToken cancellation) =>
+        compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            ? compilation.GetSemanticModel(declaration.SyntaxTree).GetOperation(declaration, cancellation)
+            : null;
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>
+/// The engine's edge: one body in, what it leaks out. A pure function of the body and of <see cref="OwnershipKnowledge"/>.
+/// </summary>
+internal static class OwnershipAnalysis
+{
+    public static ImmutableArray<OwnershipFinding> Analyze(
+        ImmutableArray<IOperation> blocks, OwnershipKnowledge knowledge, CancellationToken cancellation)
+    {
+        var body = new FlowBody(blocks);
+        var session = new InferenceSession(cancellation);
+
+        // Most bodies acquire nothing and end here.
+        List<Obligation>? obligations = null;
+        foreach (IOperation operation in body.Operations)
+        {
+            if (Acquisition.TryCreate(operation, knowledge, session) is { } acquisition)
+                (obligations ??= new List<Obligation>()).Add(new Obligation(acquisition));
+        }
+
+        if (obligations is null)
+            return ImmutableArray<OwnershipFinding>.Empty;
+
+        foreach (Obligation obligation in obligations)
+            obligation.Fate = ResourceFlow.OfValue(obligation.Acquisition.Operation, body, knowledge, session);
+        JoinFaces(obligations);
+        return obligations.Select(ToFinding).OfType<OwnershipFinding>().ToImmutableArray();
+    }
+
+    // new StreamReader(File.OpenRead(p)) acquires twice but owes one release: of the reader if something holds it,
+    // since that releases the stream as well, else of the stream.
+    private static void JoinFaces(List<Obligation> obligations)
+    {
+        foreach (Obligation outer in obligations)
+        {
+            List<Obligation> wrapped = obligations.FindAll(inner => inner != outer && inner.Fate.Faces.Contains(outer.Acquisition.Operation));
+            if (outer.Acquisition.IsFace && (wrapped.Count == 0 || wrapped.Exists(static inner => inner.Fate.IsDischarged)))
+            {
+                outer.IsSettled = true;
+                continue;
+            }
+
+            foreach (Obligation inner in wrapped.Where(inner => !inner.IsDue && !outer.IsDue))
+                inner.IsSettled = true;
+            foreach (Obligation inner in wrapped.Where(inner => inner.IsDue && outer.IsDue))
+            {
+                bool outerSpeaks = outer.Fate.Places.Count > 0 || inner.Fate.Places.Count == 0;
+                outer.Tier = inner.Tier = (ResourceTier)Math.Max((int)outer.Tier, (int)inner.Tier);
+                (outerSpeaks ? inner : outer).IsSettled = true;
+            }
+        }
+    }
+
+    private static OwnershipFinding? ToFinding(Obligation obligation)
+    {
+        ResourceFate fate = obligation.Fate;
+        Acquisition acquisition = obligation.Acquisition;
+        if (!obligation.IsDue || IsExpectedToThrow(acquisition.Operation))
+            return null;
+        if (fate.Places.Count > 0)
+        {
+            // A task that is never awaited holds no resource yet.
+            ILocalSymbol? place = fate.Places.Find(place => IsHolder(place, acquisition));
+            return place is null ? null : Finding(FindingKind.NeverReleased, place, consumer: null, LocationsOf(place));
+        }
+
+        if (fate.Discards.Count == 0)
+            return null;
+        Discard discard = fate.Discards[0];
+        if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation)))
+            return null;
+        return Finding(FindingKind.Discarded, place: null, discard, ImmutableArray.Create(discard.Operation.Syntax.GetLocation()));
+
+        OwnershipFinding Finding(FindingKind kind, ILocalSymbol? place, Discard? consumer, ImmutableArray<Location> witness) =>
+            new(kind, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, obligation.Tier, place, consumer, witness);
+    }
+
+    private static bool IsHolder(ILocalSymbol place, Acquisition acquisition) =>
+        place.Type is not INamedTypeSymbol { ContainingNamespace.Name: "Tasks" or "CompilerServices" }
+        || SymbolEqualityComparer.Default.Equals(place.Type, acquisition.ResourceType);
+
+    private static ImmutableArray<Location> LocationsOf(ISymbol place) =>
+        place.Locations.Where(static location => location.IsInSource).ToImmutableArray();
+
+    // Assert.Throws(() => new Thing(null)): nothing comes into being that could be released.
+    private static bool IsExpectedToThrow(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is not IAnonymousFunctionOperation lambda)
+                continue;
+            IOperation? user = lambda.Parent;
+            while (user is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+                user = user.Parent;
+            if (user is IInvocationOperation { TargetMethod.Name: { } name }
+                && (name.IndexOf("Throw", StringComparison.Ordinal) >= 0 || name.IndexOf("Exception", StringComparison.Ordinal) >= 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // () => new Thing() as an Action: often an overload choice, and in tests a constructor that is meant to fail.
+    private static bool IsLambdaBody(IOperation operation) =>
+        operation.Parent is IExpressionStatementOperation { Syntax: ExpressionSyntax, Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } };
+
+    // new Child(this): the usual shape of objects that enter themselves into a tree.
+    private static bool RegistersItself(IOperation operation) =>
+        operation is IObjectCreationOperation creation && creation.Arguments.Any(static argument => argument.Value is IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation });
+
+    private sealed class Obligation
+    {
+        public Obligation(Acquisition acquisition)
+        {
+            Acquisition = acquisition;
+            Tier = acquisition.Tier;
+        }
+
+        public Acquisition Acquisition { get; }
+
+        public ResourceFate Fate { get; set; } = new();
+
+        public ResourceTier Tier { get; set; }
+
+        /// <summary>Another obligation of this body speaks for this one.</summary>
+        public bool IsSettled { get; set; }
+
+        public bool IsDue => !IsSettled && !Fate.IsDischarged;
+    }
+}

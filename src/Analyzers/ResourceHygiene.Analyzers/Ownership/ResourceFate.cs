@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>How a resource that nobody holds was used last.</summary>
+internal enum DiscardForm
+{
+    /// <summary>Not at all: an expression statement, <c>_ = …</c>, <c>out _</c>.</summary>
+    Unused,
+
+    /// <summary>As argument of a method that only borrows it.</summary>
+    Argument,
+
+    /// <summary>As the object that a member was used on.</summary>
+    Receiver,
+}
+
+/// <summary>The place where a resource that nobody holds was used last.</summary>
+/// <param name="Form">How it was used.</param>
+/// <param name="Operation">The use.</param>
+/// <param name="Member">Name of the member that used it, or null.</param>
+internal sealed record Discard(DiscardForm Form, IOperation Operation, string? Member);
+
+/// <summary>Everything that may happen to one resource in one body, whatever the order. Built by <see cref="ResourceFlow"/>.</summary>
+internal sealed class ResourceFate
+{
+    /// <summary>Some path releases it.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>Some path returns it from the body.</summary>
+    public bool IsReturned { get; set; }
+
+    /// <summary>It is stored, handed over, captured, or used in a way that proves nothing.</summary>
+    public bool Escapes { get; set; }
+
+    /// <summary>It becomes part of the object under construction, whose base class is then its only keeper.</summary>
+    public bool IsFaceOfThis { get; set; }
+
+    /// <summary>Something keeps it that owes more than this one release.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>The locals that may hold it, in the order of discovery.</summary>
+    public List<ILocalSymbol> Places { get; } = new();
+
+    /// <summary>Uses of the resource while it was a temporary.</summary>
+    public List<Discard> Discards { get; } = new();
+
+    /// <summary>Calls whose results stand for the resource.</summary>
+    public HashSet<IOperation> Faces { get; } = new();
+
+    public bool IsDischarged => IsReleased || IsReturned || Escapes || IsFaceOfThis;
+}

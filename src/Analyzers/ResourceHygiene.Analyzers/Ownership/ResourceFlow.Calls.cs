@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+internal sealed partial class ResourceFlow
+{
+    private void FollowArgument(IArgumentOperation argument, FlowValue value)
+    {
+        (IMethodSymbol? method, ImmutableArray<IArgumentOperation> arguments) = argument.Parent switch
+        {
+            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Arguments),
+            IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
+        };
+        if (method is null || argument.Parameter is not { RefKind: not RefKind.Ref } parameter)
+        {
+            _fate.Escapes = true;
+            return;
+        }
+
+        bool isReceiver = method.IsExtensionMethod && parameter.Ordinal == 0;
+        if (isReceiver && CallFacts.PassesThrough(method, value.Operation.Type))
+        {
+            Enqueue(argument.Parent!, value.Kind);
+            return;
+        }
+
+        MethodContract contract = _knowledge.ContractOf(method, _session);
+        ParameterRole role = CallFacts.RoleOf(parameter, contract, arguments);
+        if (value.Kind == ValueKind.Derived)
+        {
+            if (role is ParameterRole.Aliased or ParameterRole.Kept)
+                FollowFace(argument.Parent!, ValueKind.Derived);
+            else if (role is ParameterRole.Taken or ParameterRole.Escapes)
+                _fate.Escapes = true;
+            return;
+        }
+
+        switch (role)
+        {
+            case ParameterRole.Released:
+                _fate.IsReleased = true;
+                break;
+            case ParameterRole.Aliased or ParameterRole.Kept:
+                _fate.Faces.Add(argument.Parent!);
+                _fate.IsKept |= role == ParameterRole.Kept;
+                if (role == ParameterRole.Aliased && CallFacts.IsConstructorInitializer(argument.Parent!))
+                    _fate.IsFaceOfThis = true;
+                else
+                    FollowFace(argument.Parent!, value.Kind);
+                break;
+            case ParameterRole.Borrowed:
+                Drop(value, isReceiver ? DiscardForm.Receiver : DiscardForm.Argument, argument.Parent!, CallFacts.DisplayName(method));
+                FollowDerived(argument.Parent!);
+                break;
+            default:
+                _fate.Escapes = true;
+                break;
+        }
+    }
+
+    // The call's result stands for the resource, unless nothing about the result could release it.
+    private void FollowFace(IOperation call, ValueKind kind)
+    {
+        if (!CallFacts.IsConstructorInitializer(call) && _knowledge.Types.TraitsOf(_knowledge.Types.Awaited(call.Type)) is not null)
+            Enqueue(call, kind);
+        else
+            _fate.Escapes = true;
+    }
+
+    private void FollowReceiver(IInvocationOperation invocation, FlowValue value)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        ITypeSymbol? receiver = value.Operation.Type;
+        if (CallFacts.PassesThrough(method, receiver))
+        {
+            Enqueue(invocation, value.Kind);
+            return;
+        }
+
+        if (_knowledge.Types.IsTaskOfResult(receiver))
+        {
+            if (method.Name == "ContinueWith")
+                _fate.Escapes = true;
+            return;
+        }
+
+        MethodContract contract = _knowledge.ContractOf(method, _session);
+        if (contract.Receiver == ParameterRole.Released || CallFacts.IsRelease(method, _knowledge.Types.TraitsOf(receiver)))
+        {
+            if (value.Kind != ValueKind.Derived)
+                _fate.IsReleased = true;
+            return;
+        }
+
+        switch (contract.Receiver)
+        {
+            case ParameterRole.Aliased:
+                Enqueue(invocation, value.Kind);
+                break;
+            case ParameterRole.Kept:
+                FollowFace(invocation, value.Kind);
+                break;
+            case ParameterRole.Borrowed:
+                Drop(value, DiscardForm.Receiver, invocation, method.Name);
+                if (GuessedContracts.MakesHolder(method))
+                    Enqueue(invocation, ValueKind.Derived);
+                else
+                    FollowDerived(invocation);
+                break;
+            default:
+                _fate.Escapes |= value.Kind != ValueKind.Derived;
+                break;
+        }
+    }
+
+    // timer.Elapsed += (sender, e) => ((Timer)sender).Dispose(): it is released through what its event hands out.
+    private void FollowEvent(IEventReferenceOperation @event)
+    {
+        if (@event.Parent is not IEventAssignmentOperation { Adds: true, HandlerValue: IDelegateCreationOperation handler })
+            return;
+        _fate.Escapes |= handler.Target switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol.Parameters.Any(parameter => OfParameter(parameter, _body, _knowledge, _session).IsReleased),
+            IMethodReferenceOperation method => _knowledge.ContractOf(method.Method, _session).Parameters.Any(static parameter => parameter.Role == ParameterRole.Released),
+            _ => false,
+        };
+    }
+
+    private void FollowProperty(IPropertyReferenceOperation property, FlowValue value)
+    {
+        if (property.Property.IsInExtensionBlock())
+        {
+            _fate.Escapes = true;
+            return;
+        }
+
+        bool isTaskResult = property.Property.Name == "Result" && _knowledge.Types.IsTaskOfResult(value.Operation.Type);
+        bool isNullableValue = property.Property.Name == "Value" && property.Property.ContainingType.SpecialType == SpecialType.System_Nullable_T;
+        if (isTaskResult || isNullableValue || _knowledge.Declared.IsAliasOfReceiver(property.Property.OriginalDefinition))
+            Enqueue(property, value.Kind);
+        else
+            FollowSubObject(property, property.Property.Name, value);
+    }
+
+    private void FollowSubObject(IOperation member, string name, FlowValue value)
+    {
+        Drop(value, DiscardForm.Receiver, member, name);
+        if (member.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != member)
+            FollowDerived(member);
+    }
+
+    // A stream read from a response, a reader made by a command: if that leaves the body, the resource must stay alive.
+    private void FollowDerived(IOperation result)
+    {
+        ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
+        if (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))
+            Enqueue(result, ValueKind.Derived);
+    }
+}

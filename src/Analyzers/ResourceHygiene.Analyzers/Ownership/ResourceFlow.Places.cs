@@ -1,0 +1,166 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+internal sealed partial class ResourceFlow
+{
+    private void FollowAssignment(IOperation target, IOperation assignment, FlowValue value)
+    {
+        bool isStatement = IsStatement(assignment);
+        if (target is IDiscardOperation)
+        {
+            if (isStatement)
+                Drop(value, DiscardForm.Unused, assignment, member: null);
+        }
+        else
+        {
+            Store(target, value);
+        }
+
+        if (!isStatement)
+            Enqueue(assignment, value.Kind == ValueKind.Temporary && target is not IDiscardOperation ? ValueKind.Held : value.Kind);
+    }
+
+    private void Store(IOperation target, FlowValue value)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                BindLocal(local.Local, value.Kind);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Store(declaration.Expression, value);
+                break;
+            case IDiscardOperation:
+                Drop(value, DiscardForm.Unused, value.Operation, member: null);
+                break;
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member
+                when value.Kind != ValueKind.Temporary && _knowledge.Declared.IsBorrowing(member.Member.OriginalDefinition):
+                break;
+            default:
+                _fate.Escapes = true;
+                break;
+        }
+    }
+
+    private void FollowDeclarator(IVariableDeclaratorOperation declarator, FlowValue value)
+    {
+        if (declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation)
+        {
+            if (value.Kind != ValueKind.Derived)
+                _fate.IsReleased = true;
+        }
+
+        BindLocal(declarator.Symbol, value.Kind);
+    }
+
+    private void FollowTuple(ITupleOperation tuple, FlowValue value)
+    {
+        // var (a, b) = (x, y): walk outwards to the deconstruction, then inwards along the same indices.
+        var path = new Stack<int>();
+        IOperation child = value.Operation;
+        IOperation? current = tuple;
+        while (true)
+        {
+            if (current is ITupleOperation outer)
+                path.Push(outer.Elements.IndexOf(child));
+            else if (current is not IConversionOperation)
+                break;
+            child = current;
+            current = current.Parent;
+        }
+
+        if (current is not IDeconstructionAssignmentOperation deconstruction || child != deconstruction.Value)
+        {
+            _fate.Escapes = true;
+            return;
+        }
+
+        IOperation target = deconstruction.Target;
+        while (path.Count > 0)
+        {
+            target = target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
+            // Half-typed code deconstructs three values into two variables.
+            int index = path.Pop();
+            if (target is not ITupleOperation targets || index >= targets.Elements.Length)
+            {
+                _fate.Escapes = true;
+                return;
+            }
+
+            target = targets.Elements[index];
+        }
+
+        Store(target, value);
+    }
+
+    private void BindPattern(IPatternOperation pattern, FlowValue value)
+    {
+        switch (pattern)
+        {
+            case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local }:
+                BindLocal(local, value.Kind);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local }:
+                BindLocal(local, value.Kind);
+                break;
+            case IBinaryPatternOperation binary:
+                BindPattern(binary.LeftPattern, value);
+                BindPattern(binary.RightPattern, value);
+                break;
+            case INegatedPatternOperation negated:
+                BindPattern(negated.Pattern, value);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void BindLocal(ILocalSymbol local, ValueKind kind)
+    {
+        if (local.RefKind != RefKind.None)
+        {
+            _fate.Escapes = true;
+            return;
+        }
+
+        if (kind != ValueKind.Derived && !_fate.Places.Contains(local, SymbolEqualityComparer.Default))
+            _fate.Places.Add(local);
+        BindVariable(local, kind == ValueKind.Temporary ? ValueKind.Held : kind);
+    }
+
+    private void BindVariable(ISymbol variable, ValueKind kind)
+    {
+        if (!_bound.Add((variable, kind)))
+            return;
+        foreach (IOperation reference in _body.ReferencesTo(variable))
+        {
+            switch (reference.Parent)
+            {
+                case ISimpleAssignmentOperation assignment when assignment.Target == reference:
+                case IArgumentOperation { Parameter.RefKind: RefKind.Out }:
+                case IDeclarationExpressionOperation:
+                case ITupleOperation when IsDeconstructionTarget(reference):
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref }:
+                    _fate.Escapes = true;
+                    break;
+                default:
+                    if (_body.IsDeferred(reference, variable.ContainingSymbol))
+                        _fate.Escapes = true;
+                    else
+                        Enqueue(reference, kind);
+                    break;
+            }
+        }
+    }
+
+    private static bool IsDeconstructionTarget(IOperation reference)
+    {
+        IOperation child = reference;
+        while (child.Parent is ITupleOperation or IConversionOperation or IDeclarationExpressionOperation)
+            child = child.Parent;
+        return child.Parent is IDeconstructionAssignmentOperation deconstruction && deconstruction.Target == child;
+    }
+}

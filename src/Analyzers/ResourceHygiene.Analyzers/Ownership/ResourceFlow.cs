@@ -1,0 +1,205 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>
+/// Follows one resource from the expression that yields it through everything that may hold it, and collects what may
+/// happen to it. Order and conditions are ignored: if some use discharges the obligation, it counts as discharged.
+/// What is not understood counts as escape, so the answer "nothing happens to it" is a safe one.
+/// </summary>
+internal sealed partial class ResourceFlow
+{
+    private readonly FlowBody _body;
+    private readonly OwnershipKnowledge _knowledge;
+    private readonly InferenceSession _session;
+    private readonly ResourceFate _fate = new();
+    private readonly Queue<FlowValue> _pending = new();
+    private readonly HashSet<FlowValue> _seen = new();
+    private readonly HashSet<(ISymbol Variable, ValueKind Kind)> _bound = new();
+
+    private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        _body = body;
+        _knowledge = knowledge;
+        _session = session;
+    }
+
+    private enum ValueKind
+    {
+        /// <summary>The resource, held by nothing yet.</summary>
+        Temporary,
+
+        /// <summary>The resource, read from a variable.</summary>
+        Held,
+
+        /// <summary>Something obtained from the resource that may need it alive: only its escape says anything.</summary>
+        Derived,
+    }
+
+    /// <summary>The fate of what an expression (or an argument for an out parameter) yields.</summary>
+    public static ResourceFate OfValue(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var flow = new ResourceFlow(body, knowledge, session);
+        if (value is IArgumentOperation outArgument)
+            flow.Store(outArgument.Value, new FlowValue(outArgument, ValueKind.Temporary));
+        else
+            flow.Enqueue(value, ValueKind.Temporary);
+        return flow.Run();
+    }
+
+    /// <summary>The fate of what a parameter holds when the body is entered.</summary>
+    public static ResourceFate OfParameter(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var flow = new ResourceFlow(body, knowledge, session);
+        flow.BindVariable(parameter, ValueKind.Held);
+        return flow.Run();
+    }
+
+    private ResourceFate Run()
+    {
+        while (_pending.Count > 0)
+            Follow(_pending.Dequeue());
+        return _fate;
+    }
+
+    private void Enqueue(IOperation operation, ValueKind kind)
+    {
+        var value = new FlowValue(operation, kind);
+        if (_seen.Add(value))
+            _pending.Enqueue(value);
+    }
+
+    private void Follow(FlowValue value)
+    {
+        IOperation operation = value.Operation;
+        switch (operation.Parent)
+        {
+            case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation:
+                Enqueue(operation.Parent, value.Kind);
+                break;
+            case IConditionalOperation conditional:
+                if (operation != conditional.Condition)
+                    Enqueue(conditional, value.Kind);
+                break;
+            case ISwitchExpressionArmOperation { Parent: { } switchExpression } arm:
+                if (operation == arm.Value)
+                    Enqueue(switchExpression, value.Kind);
+                break;
+            case ISwitchExpressionOperation switchExpression:
+                foreach (ISwitchExpressionArmOperation arm in switchExpression.Arms)
+                    BindPattern(arm.Pattern, value);
+                break;
+            case ISwitchOperation switchStatement:
+                foreach (IPatternCaseClauseOperation clause in switchStatement.Cases.SelectMany(static @case => @case.Clauses).OfType<IPatternCaseClauseOperation>())
+                    BindPattern(clause.Pattern, value);
+                break;
+            case IIsPatternOperation isPattern:
+                BindPattern(isPattern.Pattern, value);
+                break;
+            case IConditionalAccessOperation access:
+                FollowConditionalAccess(access, value);
+                break;
+            case ISimpleAssignmentOperation { IsRef: false } assignment:
+                if (operation == assignment.Value)
+                    FollowAssignment(assignment.Target, assignment, value);
+                break;
+            case ICoalesceAssignmentOperation assignment:
+                if (operation == assignment.Value)
+                    FollowAssignment(assignment.Target, assignment, value);
+                else if (!IsStatement(assignment))
+                    Enqueue(assignment, value.Kind);
+                break;
+            case ITupleOperation tuple:
+                FollowTuple(tuple, value);
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                FollowDeclarator(declarator, value);
+                break;
+            case IReturnOperation:
+                Return(operation);
+                break;
+            case IUsingOperation when value.Kind != ValueKind.Derived:
+                _fate.IsReleased = true;
+                break;
+            case IExpressionStatementOperation:
+                Drop(value, DiscardForm.Unused, operation, member: null);
+                break;
+            case IArgumentOperation argument:
+                FollowArgument(argument, value);
+                break;
+            case IInvocationOperation invocation when operation == invocation.Instance:
+                FollowReceiver(invocation, value);
+                break;
+            case IPropertyReferenceOperation property when operation == property.Instance:
+                FollowProperty(property, value);
+                break;
+            case IFieldReferenceOperation field:
+                FollowSubObject(field, field.Field.Name, value);
+                break;
+            case IEventReferenceOperation @event:
+                FollowEvent(@event);
+                break;
+            // These look at the resource and keep nothing.
+            case IUsingOperation or ILockOperation or IInterpolationOperation or INameOfOperation
+                or IIsTypeOperation or IUnaryOperation { OperatorMethod: null }:
+            case IBinaryOperation { OperatorMethod: null or { Name: "op_Equality" or "op_Inequality" } }:
+            case IForEachLoopOperation when value.Kind != ValueKind.Temporary:
+                break;
+            default:
+                _fate.Escapes = true;
+                break;
+        }
+    }
+
+    private void FollowConditionalAccess(IConditionalAccessOperation access, FlowValue value)
+    {
+        if (value.Operation == access.WhenNotNull)
+            Enqueue(access, value.Kind);
+        else if (FindInstance(access.WhenNotNull) is { } instance)
+            Enqueue(instance, value.Kind);
+        else
+            _fate.Escapes = true;
+    }
+
+    // In a?.b?.c the instance of the outer access is inside the operation of the inner one, never in its WhenNotNull.
+    private static IOperation? FindInstance(IOperation operation)
+    {
+        if (operation is IConditionalAccessInstanceOperation)
+            return operation;
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            if (operation is IConditionalAccessOperation nested && child != nested.Operation)
+                continue;
+            if (FindInstance(child) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    // What a lambda returns goes to whoever calls it; only the body's own returns are its result.
+    private void Return(IOperation value)
+    {
+        if (FlowBody.EnclosingFunction(value) is null || _body.IsRootFunction(value))
+            _fate.IsReturned = true;
+        else
+            _fate.Escapes = true;
+    }
+
+    private void Drop(FlowValue value, DiscardForm form, IOperation use, string? member)
+    {
+        if (value.Kind != ValueKind.Temporary)
+            return;
+        // A task that nobody awaits: whether its result is ever produced is not this analysis' business.
+        if (_knowledge.Types.IsTaskOfResult(value.Operation.Type))
+            _fate.Escapes = true;
+        else
+            _fate.Discards.Add(new Discard(form, use, member));
+    }
+
+    // A member that an object initializer assigns yields no value either.
+    private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation or IObjectOrCollectionInitializerOperation;
+
+    private readonly record struct FlowValue(IOperation Operation, ValueKind Kind);
+}

@@ -1,0 +1,164 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>Finds out whether a source method hands its callers something they own.</summary>
+internal static class ResultInference
+{
+    // In the order of a join: the strongest statement of any path is the statement about the method.
+    private enum Origin
+    {
+        Nothing,
+        Owned,
+        Unknown,
+        Borrowed,
+    }
+
+    private static Source Borrowed => new(Origin.Borrowed, ResourceTier.None);
+
+    private static Source Unknown => new(Origin.Unknown, ResourceTier.None);
+
+    /// <summary>Role and tier of what a method returns; the tier is that of what it really makes, whatever type it says.</summary>
+    public static (ResultRole Role, ResourceTier? Tier) Infer(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (knowledge.Types.TraitsOf(knowledge.Types.Awaited(method.ReturnType)) is null)
+            return (ResultRole.Unstated, null);
+        Source joined = default;
+        foreach (IReturnOperation @return in body.Operations.OfType<IReturnOperation>())
+        {
+            if (@return.Kind != OperationKind.Return)
+                return (ResultRole.Unstated, null);
+            bool isOwn = FlowBody.EnclosingFunction(@return) is null || body.IsRootFunction(@return);
+            if (isOwn && @return.ReturnedValue is { } value)
+                joined = Join(joined, OriginOf(value));
+        }
+
+        return joined.Origin switch
+        {
+            Origin.Owned => (ResultRole.Owned, joined.Tier),
+            Origin.Unknown => (ResultRole.Unstated, null),
+            _ => (ResultRole.Borrowed, null),
+        };
+
+        Source OriginOf(IOperation value) => ResultInference.OriginOf(value, body, knowledge, session);
+    }
+
+    public static bool IsOwnedOut(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (knowledge.Types.TraitsOf(parameter.Type) is null)
+            return false;
+        Source joined = default;
+        foreach (IOperation reference in body.ReferencesTo(parameter))
+        {
+            if (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+                joined = Join(joined, OriginOf(assignment.Value, body, knowledge, session));
+            else if (reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out } argument)
+                joined = Join(joined, OriginOfOut(argument, knowledge, session));
+        }
+
+        return joined.Origin == Origin.Owned;
+    }
+
+    private static Source OriginOf(IOperation? value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        switch (value)
+        {
+            case null or IThrowOperation or IDefaultValueOperation or ILiteralOperation:
+                return default;
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return OriginOf(conversion.Operand, body, knowledge, session);
+            case IParenthesizedOperation parenthesized:
+                return OriginOf(parenthesized.Operand, body, knowledge, session);
+            case IAwaitOperation await:
+                return OriginOf(await.Operation, body, knowledge, session);
+            case IConditionalOperation conditional:
+                return Join(OriginOf(conditional.WhenTrue, body, knowledge, session), OriginOf(conditional.WhenFalse, body, knowledge, session));
+            case ICoalesceOperation coalesce:
+                return Join(OriginOf(coalesce.Value, body, knowledge, session), OriginOf(coalesce.WhenNull, body, knowledge, session));
+            case ISwitchExpressionOperation choice:
+                return choice.Arms.Select(arm => OriginOf(arm.Value, body, knowledge, session)).Aggregate(default(Source), Join);
+            case IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" }, Instance: { } task }:
+                return OriginOf(task, body, knowledge, session);
+            case IInvocationOperation { TargetMethod: { Name: "FromResult", IsStatic: true, ContainingType.Name: "Task" or "ValueTask" }, Arguments: { Length: 1 } results }:
+                return OriginOf(results[0].Value, body, knowledge, session);
+            case IObjectCreationOperation { Type: { } type, Arguments: { Length: 1 } results } when knowledge.Types.IsTaskOfResult(type):
+                return OriginOf(results[0].Value, body, knowledge, session);
+            case ILocalReferenceOperation local:
+                return OriginOfLocal(local.Local, body, knowledge, session);
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
+                or IInstanceReferenceOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation:
+                return Borrowed;
+            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None }:
+                return new Source(Origin.Owned, ResourceTier.None);
+            default:
+                return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier) : Unknown;
+        }
+    }
+
+    // What was also put somewhere else (a cache, a field) belongs there, not to the caller.
+    private static Source OriginOfLocal(ILocalSymbol local, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        Source joined = default;
+        foreach (IOperation value in AssignedValues(local, body))
+        {
+            if (value is IArgumentOperation argument)
+            {
+                joined = Join(joined, OriginOfOut(argument, knowledge, session));
+                continue;
+            }
+
+            // A local that is copied from another local would need a guard against cycles; nobody writes factories so.
+            Source origin = value is ILocalReferenceOperation ? Unknown : OriginOf(value, body, knowledge, session);
+            if (origin.Origin == Origin.Owned && ResourceFlow.OfValue(value, body, knowledge, session) is { Escapes: true } or { IsReleased: true, IsReturned: false })
+                origin = Borrowed;
+            joined = Join(joined, origin);
+        }
+
+        return joined.Origin == Origin.Nothing ? Unknown : joined;
+    }
+
+    private static IEnumerable<IOperation> AssignedValues(ILocalSymbol local, FlowBody body)
+    {
+        foreach (IOperation operation in body.Operations)
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator when Is(declarator.Symbol):
+                    yield return value;
+                    break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Is(target.Local):
+                    yield return assignment.Value;
+                    break;
+                case ICoalesceAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Is(target.Local):
+                    yield return assignment.Value;
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument when ReferencedLocal(argument.Value) is { } passed && Is(passed):
+                    yield return argument;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        bool Is(ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(local, other);
+    }
+
+    private static ILocalSymbol? ReferencedLocal(IOperation value) => value switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+        _ => null,
+    };
+
+    private static Source OriginOfOut(IArgumentOperation argument, OwnershipKnowledge knowledge, InferenceSession session) =>
+        Acquisition.TryCreate(argument, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier) : Borrowed;
+
+    private static Source Join(Source left, Source right) => new(
+        left.Origin > right.Origin ? left.Origin : right.Origin,
+        left.Tier > right.Tier ? left.Tier : right.Tier);
+
+    /// <summary>Where a value comes from, and the tier of what was made.</summary>
+    private readonly record struct Source(Origin Origin, ResourceTier Tier);
+}

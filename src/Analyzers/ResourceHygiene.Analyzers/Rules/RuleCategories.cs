@@ -1,0 +1,8 @@
+namespace ResourceHygiene.Analyzers.Rules;
+
+/// <summary>Categories as shown in error lists, one for each leading digit of the rule ids.</summary>
+internal static class RuleCategories
+{
+    public const string Leaks = "ResourceHygiene.Leaks";
+    public const string TrackedTargets = "ResourceHygiene.TrackedTargets";
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Configuration;
+using ResourceHygiene.Shared;
+
+namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
+
+/// <summary>RH8014: <c>with</c> on a tracked record; the generated copy constructor refuses it when it runs.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TrackedRecordCopyAnalyzer : HygieneAnalyzer
+{
+    private static readonly DiagnosticDescriptor s_rule = new(
+        RuleIds.TrackedRecordCopied,
+        "Tracked record is copied",
+        "'with' on '{0}' makes a second owner of the same resources and throws at run time; create a new '{0}' instead",
+        RuleCategories.TrackedTargets,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RuleIds.HelpLink(RuleIds.TrackedRecordCopied));
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
+
+    private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode) =>
+        start.RegisterOperationAction(AnalyzeWith, OperationKind.With);
+
+    private static void AnalyzeWith(OperationAnalysisContext context)
+    {
+        var with = (IWithOperation)context.Operation;
+        if (with.CloneMethod?.ContainingType is { } type
+            && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null
+            // A copy constructor that the user wrote says what a copy means.
+            && type.InstanceConstructors.Any(constructor => IsCopyConstructor(constructor) && (constructor.IsImplicitlyDeclared || constructor.IsGeneratedByUs())))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(s_rule, with.Syntax.GetLocation(), type.Name));
+        }
+    }
+
+    private static bool IsCopyConstructor(IMethodSymbol constructor) =>
+        constructor.Parameters is [{ Type: var parameter }]
+        && SymbolEqualityComparer.Default.Equals(parameter.OriginalDefinition, constructor.ContainingType.OriginalDefinition);
+}
