@@ -1,0 +1,36 @@
+using ClipStudio.Audio;
+using ClipStudio.Memory;
+using ClipStudio.Pipeline;
+using ClipStudio.Subtitles;
+using ResourceHygiene;
+
+namespace ClipStudio.Rendering;
+
+/// <summary>Renders the frames of clips.</summary>
+internal sealed class ClipRenderer(Recording recording, SubtitleIndex subtitles, MemoryBudget budget, ScratchDirectory scratch)
+{
+    public static int FrameCount(TimeSpan duration) => Math.Max(1, (int)(duration.TotalSeconds * ClipFrames.PerSecond));
+
+    [return: Owned]
+    public ClipFrames Render(Clip clip)
+    {
+        int count = FrameCount(clip.Duration);
+        budget.MakeRoom(ClipFrames.SizeFor(count), $"frames of {clip.Name}");
+        var frames = new ClipFrames(clip.Name, count, scratch);
+        if (!frames.TryLease(out Lease drawing) || !subtitles.TryLease(out Lease captions))
+            throw new OperationCanceledException();   // the program is on its way out
+        using (drawing)
+        using (captions)
+        using (recording.Open(out ReadOnlySpan<float> samples))
+        {
+            float[] peaks = FramePainter.PeaksOf(clip.Cut(samples, recording.Format.SampleRate));
+            for (int i = 0; i < count; i++)
+            {
+                TimeSpan time = clip.Start + TimeSpan.FromSeconds((double)i / ClipFrames.PerSecond);
+                FramePainter.Paint(frames[i], peaks, (double)i / count, subtitles.CaptionAt(time));
+            }
+        }
+
+        return frames;
+    }
+}
