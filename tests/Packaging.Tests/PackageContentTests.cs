@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+
+namespace ResourceHygiene.Packaging.Tests;
+
+[Collection(Packages.TestCollection)]
+public sealed class PackageContentTests(Packages packages)
+{
+    [Fact]
+    public void Packing_the_solution_yields_exactly_the_two_packages() =>
+        Assert.Equal(
+            [$"ResourceHygiene.{packages.Version}.nupkg", $"ResourceHygiene.Abstractions.{packages.Version}.nupkg"],
+            packages.FileNames);
+
+    [Fact]
+    public void Packing_gives_no_warning() =>
+        Assert.DoesNotContain("warning", packages.Log, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public void The_main_package_holds_the_runtime_and_what_the_compiler_loads() =>
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.nuspec",
+                "analyzers/dotnet/roslyn4.14/cs/ResourceHygiene.Analyzers.dll",
+                "analyzers/dotnet/roslyn4.14/cs/ResourceHygiene.CodeFixes.dll",
+                "analyzers/dotnet/roslyn4.14/cs/ResourceHygiene.Generators.dll",
+                "analyzers/dotnet/roslyn4.8/cs/ResourceHygiene.Analyzers.dll",
+                "analyzers/dotnet/roslyn4.8/cs/ResourceHygiene.Generators.dll",
+                "build/ResourceHygiene.targets",
+                "buildTransitive/ResourceHygiene.targets",
+                "lib/net10.0/ResourceHygiene.dll",
+                "lib/net10.0/ResourceHygiene.xml",
+                "lib/net8.0/ResourceHygiene.dll",
+                "lib/net8.0/ResourceHygiene.xml",
+            ],
+            packages.ContentOf("ResourceHygiene"));
+
+    [Fact]
+    public void The_annotations_package_holds_one_assembly() =>
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.Abstractions.nuspec",
+                "lib/netstandard2.0/ResourceHygiene.Abstractions.dll",
+                "lib/netstandard2.0/ResourceHygiene.Abstractions.xml",
+            ],
+            packages.ContentOf("ResourceHygiene.Abstractions"));
+
+    [Fact]
+    public void The_main_package_depends_on_the_annotations_and_on_nothing_else()
+    {
+        string[] expected = [$"ResourceHygiene.Abstractions {packages.Version}"];
+
+        foreach (XElement group in GroupsOf("ResourceHygiene"))
+            Assert.Equal(expected, group.Elements().Select(static d => $"{d.Attribute("id")!.Value} {d.Attribute("version")!.Value}"));
+
+        Assert.Equal(["net10.0", "net8.0"], GroupsOf("ResourceHygiene").Select(static g => g.Attribute("targetFramework")!.Value));
+    }
+
+    [Fact]
+    public void The_annotations_package_depends_on_nothing() =>
+        Assert.Empty(GroupsOf("ResourceHygiene.Abstractions").Elements());
+
+    private XElement[] GroupsOf(string id) =>
+        [.. packages.MetadataOf(id).Descendants().Where(static element => element.Name.LocalName == "group")];
+}
