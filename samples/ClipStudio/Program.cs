@@ -31,10 +31,10 @@ int Work(StudioOptions options)
     IAnsiConsole console = StudioReport.Console();
 
     var budget = new MemoryBudget(ResourceCleaner.Shared, options.BudgetBytes);
-    using var work = new RunningWork();
     var report = new StudioReport(console, ResourceTracker.Shared, exit.Stopping);
-    IReadOnlyList<Clip> clips = work.Run(new Studio(options, budget, report).Run);
-    work.Dispose();
+    IReadOnlyList<Clip> clips;
+    using (var work = new RunningWork())
+        clips = work.Run(new Studio(options, budget, report).Run);
     ClosingReport.LetGo(console, budget);
     ClosingReport.Clips(console, clips, options.Output);
     bool isClean = ClosingReport.Exit(console, exit.Run(), ResourceCleaner.Shared, options.Output, Stopwatch.GetElapsedTime(start));
