@@ -17,20 +17,37 @@ internal sealed class ClipRenderer(Recording recording, SubtitleIndex subtitles,
         int count = FrameCount(clip.Duration);
         budget.MakeRoom(ClipFrames.SizeFor(count), $"frames of {clip.Name}");
         var frames = new ClipFrames(clip.Name, count, scratch);
-        if (!frames.TryLease(out Lease drawing) || !subtitles.TryLease(out Lease captions))
-            throw new OperationCanceledException();   // the program is on its way out
-        using (drawing)
-        using (captions)
-        using (recording.Open(out ReadOnlySpan<float> samples))
+        try
         {
-            float[] peaks = FramePainter.PeaksOf(clip.Cut(samples, recording.Format.SampleRate));
-            for (int i = 0; i < count; i++)
+            Paint(frames, count, clip);
+            return frames;
+        }
+        catch
+        {
+            frames.Dispose();
+            throw;
+        }
+    }
+
+    // Leases that cannot be had mean that the program is on its way out.
+    private void Paint(ClipFrames frames, int count, Clip clip)
+    {
+        if (!frames.TryLease(out Lease drawing))
+            throw new OperationCanceledException();
+        using (drawing)
+        {
+            if (!subtitles.TryLease(out Lease captions))
+                throw new OperationCanceledException();
+            using (captions)
+            using (recording.Open(out ReadOnlySpan<float> samples))
             {
-                TimeSpan time = clip.Start + TimeSpan.FromSeconds((double)i / ClipFrames.PerSecond);
-                FramePainter.Paint(frames[i], peaks, (double)i / count, subtitles.CaptionAt(time));
+                float[] peaks = FramePainter.PeaksOf(clip.Cut(samples, recording.Format.SampleRate));
+                for (int i = 0; i < count; i++)
+                {
+                    TimeSpan time = clip.Start + TimeSpan.FromSeconds((double)i / ClipFrames.PerSecond);
+                    FramePainter.Paint(frames[i], peaks, (double)i / count, subtitles.CaptionAt(time));
+                }
             }
         }
-
-        return frames;
     }
 }
