@@ -55,6 +55,19 @@ public sealed class GeneratorVerifierTests
     }
 
     [Fact]
+    public void A_generator_for_builds_costs_nothing_while_typing() =>
+        new GeneratorTest<BuildOnlyGenerator> { TestCode = Marked }.ShouldCostNothingWhileTyping();
+
+    [Fact]
+    public void Work_while_typing_is_found_out() =>
+        Failure.Expect(
+            () => new GeneratorTest<MarkGenerator> { TestCode = Marked }.ShouldCostNothingWhileTyping(), "there was to be no work, but there was: C.g.cs, step Models");
+
+    [Fact]
+    public void A_step_that_keeps_the_compilation_is_found_out() =>
+        Failure.Expect(() => new GeneratorTest<CompilationKeepingGenerator> { TestCode = Marked }.Generate(), "keeps a Compilation alive");
+
+    [Fact]
     public void Output_where_none_was_expected_fails() =>
         Failure.Expect(() => GeneratorVerifier<MarkGenerator>.VerifyNothing(Marked), "Nothing was to be generated, but C.g.cs was");
 

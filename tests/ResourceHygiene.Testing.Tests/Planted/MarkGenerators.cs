@@ -141,3 +141,23 @@ public sealed class StaleGenerator : MarkGenerator
 
     protected override string Emit(MarkModel model) => _first ??= Class(model, $"internal const int MemberCount = {model.MemberCount};");
 }
+
+/// <summary>Keeps the rules, reads the whole compilation, and only for a build.</summary>
+public class BuildOnlyGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var count = Inputs(context).Select(static (input, _) => input.Compilation.Assembly.TypeNames.Count(static name => name.Length == 1)).WithTrackingName("Count");
+        context.RegisterImplementationSourceOutput(count, static (output, count) => output.AddSource("Count.g.cs", $"// {count}\n"));
+    }
+
+    protected virtual IncrementalValueProvider<(Compilation Compilation, ParseOptions Options)> Inputs(IncrementalGeneratorInitializationContext context) =>
+        context.CompilationProvider.Combine(context.ParseOptionsProvider);
+}
+
+public sealed class CompilationKeepingGenerator : BuildOnlyGenerator
+{
+    // A pair as Combine makes it, but made by a step of its own: that step may have kept anything.
+    protected override IncrementalValueProvider<(Compilation Compilation, ParseOptions Options)> Inputs(IncrementalGeneratorInitializationContext context) =>
+        base.Inputs(context).Select(static (input, _) => (input.Compilation.Clone(), input.Options));
+}

@@ -47,6 +47,8 @@ public abstract class RoslynTest
     /// <summary>Whether the product's runtime assemblies beside the running tests are referenced.</summary>
     public bool ReferenceRuntime { get; set; } = true;
 
+    public string AssemblyName { get; set; } = "TestProject";
+
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Latest;
 
     public NullableContextOptions Nullable { get; set; } = NullableContextOptions.Enable;
@@ -95,7 +97,7 @@ public abstract class RoslynTest
 
     internal CSharpCompilation CreateCompilation(ImmutableArray<MarkupFile> sources, TestConfig config) =>
         CSharpCompilation.Create(
-            "TestProject",
+            AssemblyName,
             sources.Select(file => ParseTree(file.Path, file.Text)),
             AllReferences,
             CompilationOptions(config));

@@ -12,10 +12,10 @@ namespace ResourceHygiene.Testing;
 /// </summary>
 /// <example>
 /// <code>
-/// await new AnalyzerTest&lt;LeakAnalyzer&gt;
+/// await new AnalyzerTest&lt;OwnershipAnalyzer&gt;
 /// {
 ///     TestCode = "class C { void M() { var [|stream|] = File.OpenRead(\"a\"); } }",
-///     ExpectedDiagnostics = { AnalyzerVerifier&lt;LeakAnalyzer&gt;.Diagnostic("RH1001").WithSeverity(DiagnosticSeverity.Warning) },
+///     ExpectedDiagnostics = { AnalyzerVerifier&lt;OwnershipAnalyzer&gt;.Diagnostic("RH1001").WithSeverity(DiagnosticSeverity.Warning) },
 ///     BuildProperties = { ["ResourceHygieneMode"] = "audit" },
 /// }.RunAsync();
 /// </code>

@@ -37,14 +37,22 @@ internal sealed class GeneratorRun
     /// <summary>Generated texts by hint name.</summary>
     public ImmutableSortedDictionary<string, string> Output { get; }
 
-    public static GeneratorRun Start(IIncrementalGenerator generator, CSharpCompilation input, RoslynTest test)
+    /// <param name="generator">The generator.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="test">Its additional files and options.</param>
+    /// <param name="withoutOutputs">Outputs that the host does not want; an IDE leaves out implementation outputs while one types.</param>
+    public static GeneratorRun Start(
+        IIncrementalGenerator generator,
+        CSharpCompilation input,
+        RoslynTest test,
+        IncrementalGeneratorOutputKind withoutOutputs = IncrementalGeneratorOutputKind.None)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
             RoslynTest.ToAdditionalTexts(test.AdditionalFiles.Parse()),
             test.ParseOptions,
             test.CreateConfig().OptionsProvider,
-            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            new GeneratorDriverOptions(withoutOutputs, trackIncrementalGeneratorSteps: true));
         return new GeneratorRun(driver, input);
     }
 

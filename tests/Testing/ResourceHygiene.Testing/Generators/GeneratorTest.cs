@@ -72,19 +72,53 @@ public class GeneratorTest<TGenerator> : RoslynTest
     }
 
     /// <summary>
+    /// Holds that the generator does something in a build, and nothing at all where a host leaves implementation outputs
+    /// out, as an IDE does while one types: no output, and no step run.
+    /// </summary>
+    /// <exception cref="VerificationException">It does something, or nothing in a build either.</exception>
+    public void ShouldCostNothingWhileTyping()
+    {
+        if (RunChecked().Output.IsEmpty)
+            throw new VerificationException("Nothing is generated in a build either.");
+
+        GeneratorRun typing = GeneratorRun.Start(
+            new TGenerator(), CreateCompilation(ParseSources(), CreateConfig()), this, IncrementalGeneratorOutputKind.Implementation);
+        IEnumerable<string> work = typing.Output.Keys.Concat(PipelineSteps.Own(typing).Select(static step => "step " + step.Name));
+        if (work.Any())
+            throw new VerificationException($"Without implementation outputs there was to be no work, but there was: {string.Join(", ", work)}");
+    }
+
+    /// <summary>
     /// Makes all checks, compiles the output with the sources and loads the assembly, for tests that run generated code.
     /// </summary>
     /// <exception cref="VerificationException">A check fails, or the assembly cannot be emitted.</exception>
     public Assembly CompileAndLoad()
     {
+        using MemoryStream image = Compile();
+        return new AssemblyLoadContext(typeof(TGenerator).Name, isCollectible: true).LoadFromStream(image);
+    }
+
+    /// <summary>Makes all checks and returns the compiled output, for tests of what another project sees of it.</summary>
+    /// <exception cref="VerificationException">A check fails, or the assembly cannot be emitted.</exception>
+    public MetadataReference CompileToReference()
+    {
+        using MemoryStream image = Compile();
+        return MetadataReference.CreateFromStream(image);
+    }
+
+    /// <summary>A reference to the sources as an IDE makes it between projects of a solution: no build, no implementation outputs.</summary>
+    public MetadataReference ReferenceAsProject() => CreateCompilation(ParseSources(), CreateConfig()).ToMetadataReference();
+
+    private MemoryStream Compile()
+    {
         GeneratorRun run = RunChecked();
-        using MemoryStream image = new();
+        MemoryStream image = new();
         var emitted = run.OutputCompilation.Emit(image);
         if (!emitted.Success)
             throw new VerificationException($"The output cannot be emitted:\n{DiagnosticText.All(emitted.Diagnostics)}");
 
         image.Position = 0;
-        return new AssemblyLoadContext(typeof(TGenerator).Name, isCollectible: true).LoadFromStream(image);
+        return image;
     }
 
     private GeneratorRun RunChecked()

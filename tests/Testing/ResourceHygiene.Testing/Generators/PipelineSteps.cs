@@ -1,12 +1,15 @@
+using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace ResourceHygiene.Testing;
 
 /// <summary>
 /// The steps of a run that the generator itself wrote. Left out are Roslyn's inputs and the inside of
-/// ForAttributeWithMetadataName, which hold nodes and compilations by design; its result is the generator's own.
+/// ForAttributeWithMetadataName, which hold nodes and compilations by design; its result is the generator's own. Pairs
+/// and collections of inputs, which Combine and Collect make, are inputs too: they hold what Roslyn holds anyway, and change as often.
 /// </summary>
 internal static class PipelineSteps
 {
@@ -41,7 +44,7 @@ internal static class PipelineSteps
 
         while (pending.TryPop(out var next))
         {
-            if (!seen.Add(next.Step))
+            if (!seen.Add(next.Step) || IsCombinationOfInputs(next.Step))
                 continue;
 
             yield return next;
@@ -54,6 +57,24 @@ internal static class PipelineSteps
                 pending.Push((step.Name ?? $"(unnamed, {unnamed})", step));
         }
     }
+
+    private static bool IsCombinationOfInputs(IncrementalGeneratorRunStep step) => IsPairOfInputs(step) || IsCollectionOfInputs(step);
+
+    private static bool IsPairOfInputs(IncrementalGeneratorRunStep step) =>
+        step is { Name: null, Inputs: [var left, var right] }
+        && IsInput(left.Source) && IsInput(right.Source)
+        && step.Outputs.All(output => output.Value is ITuple { Length: 2 } pair && IsOutput(pair[0], left) && IsOutput(pair[1], right));
+
+    private static bool IsCollectionOfInputs(IncrementalGeneratorRunStep step) =>
+        step.Name is null && step.Inputs.All(static input => IsInput(input.Source))
+        && step.Outputs.All(output => output.Value is IEnumerable collection and not string
+            && collection.Cast<object?>().All(element => step.Inputs.Any(input => IsOutput(element, input))));
+
+    private static bool IsInput(IncrementalGeneratorRunStep step) => step.Name is { } name ? IsInternal(name) : IsCombinationOfInputs(step);
+
+    // A collection is a struct: equal when it is the same one.
+    private static bool IsOutput(object? value, (IncrementalGeneratorRunStep Source, int OutputIndex) input) =>
+        input.Source.Outputs[input.OutputIndex].Value is var output && (ReferenceEquals(value, output) || (output is ValueType && output.Equals(value)));
 
     private static bool IsInternal(string name) =>
         name != AttributeResult && (RoslynNames.Contains(name) || name.Contains("_ForAttribute", StringComparison.Ordinal));
