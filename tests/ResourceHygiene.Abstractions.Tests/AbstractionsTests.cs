@@ -15,6 +15,7 @@ public sealed class AbstractionsTests
         { typeof(MustReleaseAttribute), AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, true },
         { typeof(OffloadAttribute), AttributeTargets.Method, false },
         { typeof(OwnedAttribute), AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.ReturnValue, false },
+        { typeof(OwnershipSummaryAttribute), AttributeTargets.Assembly, false },
         { typeof(PersistAttribute), AttributeTargets.Method, false },
         { typeof(ReleaseHandlerAttribute), AttributeTargets.Method, false },
         { typeof(ReleasesAttribute), AttributeTargets.Method | AttributeTargets.Parameter, false },
@@ -29,7 +30,8 @@ public sealed class AbstractionsTests
     {
         var usage = attribute.GetCustomAttribute<AttributeUsageAttribute>()!;
 
-        Assert.Equal((targets, isInherited, false), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
+        // Only a summary comes in several pieces.
+        Assert.Equal((targets, isInherited, attribute == typeof(OwnershipSummaryAttribute)), (usage.ValidOn, usage.Inherited, usage.AllowMultiple));
     }
 
     [Fact]
@@ -76,6 +78,8 @@ public sealed class AbstractionsTests
     [Fact]
     public void Attributes_carry_what_they_were_given()
     {
+        var summary = new OwnershipSummaryAttribute(1, "M:C.F owned");
+        Assert.Equal((1, "M:C.F owned"), (summary.Version, summary.Contracts));
         Assert.Equal("Free", new MustReleaseAttribute("Free").MethodName);
         Assert.Equal("stream", new AliasOfAttribute("stream").ParameterName);
         Assert.Equal("subtitle_index", new ReleaseHandlerAttribute("subtitle_index").Type);
