@@ -8,7 +8,21 @@ namespace ResourceHygiene.Shared;
 internal static class RuleIds
 {
     public const string NotReleasedOnAnyPath = "RH1001";
+    public const string NotReleasedOnSomePath = "RH1002";
+    public const string LeaksIfThrows = "RH1003";
     public const string AcquiredAndDiscarded = "RH1004";
+    public const string OverwrittenWhileOwning = "RH1005";
+    public const string CollectionNotReleased = "RH1006";
+    public const string TemporaryLeaksIfThrows = "RH1007";
+
+    public const string ReleasedTwice = "RH3001";
+    public const string PossiblyReleasedTwice = "RH3002";
+    public const string UsedAfterRelease = "RH3003";
+    public const string PossiblyUsedAfterRelease = "RH3004";
+    public const string ReleasedAndHandedOut = "RH3005";
+    public const string ViewUsedAfterRelease = "RH3006";
+
+    public const string ContractLineInvalid = "RH7005";
 
     public const string TrackedTypeMustBePartial = "RH8001";
     public const string ContainingTypeMustBePartial = "RH8002";
@@ -24,6 +38,9 @@ internal static class RuleIds
     public const string ReleaseHandlerSignature = "RH8012";
     public const string InvalidAttributeValue = "RH8013";
     public const string TrackedRecordCopied = "RH8014";
+
+    public const string BudgetExceeded = "RH9001";
+    public const string OwnershipGuessed = "RH9003";
 
     /// <summary>Address of the page that explains a rule.</summary>
     public static string HelpLink(string id) =>

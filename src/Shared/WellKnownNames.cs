@@ -14,6 +14,7 @@ internal static class WellKnownNames
     public const string AliasOfAttribute = "ResourceHygiene.AliasOfAttribute";
     public const string MustReleaseAttribute = "ResourceHygiene.MustReleaseAttribute";
     public const string ReleasesAttribute = "ResourceHygiene.ReleasesAttribute";
+    public const string OwnershipSummaryAttribute = "ResourceHygiene.OwnershipSummaryAttribute";
     public const string ReleaseHandlerAttribute = "ResourceHygiene.ReleaseHandlerAttribute";
     public const string TrimAttribute = "ResourceHygiene.TrimAttribute";
     public const string OffloadAttribute = "ResourceHygiene.OffloadAttribute";

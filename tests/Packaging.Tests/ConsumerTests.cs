@@ -73,6 +73,24 @@ public sealed class ConsumerTests(Packages packages)
     }
 
     [Fact]
+    public async Task A_contract_file_in_the_project_counts_and_its_errors_are_warnings()
+    {
+        Consumer consumer = await Consumer.CreateAsync(
+            packages,
+            "contracts",
+            ("Program.cs", "Console.WriteLine(Reader.FirstByte(args[0]));"),
+            ("Reader.cs", Leak),
+            ("ours.contracts.txt", "M:System.IO.File.OpenRead borrowed\nM:System.IO.File.OpenWrite ownd\n"));
+
+        ProcessResult build = (await consumer.BuildAsync()).ShouldSucceed();
+        ProcessResult without = (await consumer.BuildAsync("-p:EnableDefaultContractItems=false")).ShouldSucceed();
+
+        Assert.DoesNotContain("RH1001", DiagnosticIds(build.Output), StringComparison.Ordinal);
+        Assert.Matches(@"ours\.contracts\.txt\(2,28\): warning RH7005", build.Output);
+        Assert.Matches(@"Reader\.cs\(5,\d+\): warning RH1001", without.Output);
+    }
+
+    [Fact]
     public async Task Mode_none_silences_every_rule()
     {
         Consumer consumer = await CreateLeakyAsync("none");
@@ -80,6 +98,22 @@ public sealed class ConsumerTests(Packages packages)
         ProcessResult build = (await consumer.BuildAsync("-p:ResourceHygieneMode=none")).ShouldSucceed();
 
         Assert.DoesNotContain("RH", DiagnosticIds(build.Output));
+    }
+
+    [Fact]
+    public async Task A_build_publishes_what_it_found_out_about_ownership()
+    {
+        Consumer consumer = await Consumer.CreateAsync(
+            packages,
+            "summary",
+            ("Program.cs", "foreach (ResourceHygiene.OwnershipSummaryAttribute summary in typeof(Files).Assembly.GetCustomAttributes(typeof(ResourceHygiene.OwnershipSummaryAttribute), false)) Console.WriteLine(summary.Contracts.Trim());"),
+            ("Files.cs", "public static class Files { public static Stream Reader(string path) => File.OpenRead(path); }"));
+
+        (await consumer.BuildAsync("-warnaserror")).ShouldSucceed();
+        Assert.Equal(["M:Files.Reader(System.String) owned; tier critical"], Lines((await consumer.RunAsync()).ShouldSucceed().Output));
+
+        (await consumer.BuildAsync("-p:ResourceHygieneSummaries=false")).ShouldSucceed();
+        Assert.Empty(Lines((await consumer.RunAsync()).ShouldSucceed().Output));
     }
 
     [Theory]

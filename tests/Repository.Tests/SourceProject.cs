@@ -52,7 +52,8 @@ internal static class SourceProject
 
     private static CSharpCompilation RunGenerators(CSharpCompilation compilation, CSharpParseOptions options)
     {
-        var generators = Assembly.Load("ResourceHygiene.Generators").GetTypes()
+        var generators = new[] { "ResourceHygiene.Generators", "ResourceHygiene.Analyzers" }
+            .SelectMany(static assembly => Assembly.Load(assembly).GetTypes())
             .Where(static type => !type.IsAbstract && typeof(IIncrementalGenerator).IsAssignableFrom(type))
             .Select(static type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
 

@@ -1,5 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
-using ResourceHygiene.Analyzers.Rules.Leaks;
+using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.CodeFixes.Leaks;
 using ResourceHygiene.Testing;
 
@@ -284,7 +284,45 @@ public sealed class DeclareWithUsingFixTests
         """);
 
     [Fact]
-    public Task Not_offered_before_using_declarations_existed() => new CodeFixTest<LeakAnalyzer, DeclareWithUsingFix>
+    public Task Not_offered_where_what_is_returned_looks_into_it() => VerifyNoFix(
+        """
+        class C
+        {
+            System.Text.Json.JsonElement M(string text)
+            {
+                var document = [|System.Text.Json.JsonDocument.Parse(text)|];
+                return document.RootElement;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Offered_where_what_is_returned_was_copied_out_of_it() => Verify(
+        """
+        class C
+        {
+            string? M(string text)
+            {
+                var document = [|System.Text.Json.JsonDocument.Parse(text)|];
+                var root = document.RootElement;
+                return root.GetProperty("a").GetString();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            string? M(string text)
+            {
+                using var document = System.Text.Json.JsonDocument.Parse(text);
+                var root = document.RootElement;
+                return root.GetProperty("a").GetString();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Not_offered_before_using_declarations_existed() => new CodeFixTest<OwnershipAnalyzer, DeclareWithUsingFix>
     {
         TestCode =
             """
@@ -301,7 +339,7 @@ public sealed class DeclareWithUsingFixTests
         Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Disable,
     }.RunAsync();
 
-    private static Task Verify(string before, string after) => CodeFixVerifier<LeakAnalyzer, DeclareWithUsingFix>.VerifyAsync(before, after);
+    private static Task Verify(string before, string after) => CodeFixVerifier<OwnershipAnalyzer, DeclareWithUsingFix>.VerifyAsync(before, after);
 
-    private static Task VerifyNoFix(string source) => CodeFixVerifier<LeakAnalyzer, DeclareWithUsingFix>.VerifyNoFixAsync(source);
+    private static Task VerifyNoFix(string source) => CodeFixVerifier<OwnershipAnalyzer, DeclareWithUsingFix>.VerifyNoFixAsync(source);
 }

@@ -1,4 +1,4 @@
-using ResourceHygiene.Analyzers.Rules.Leaks;
+using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.CodeFixes.Leaks;
 using ResourceHygiene.Testing;
 
@@ -93,7 +93,7 @@ public sealed class KeepInUsingVariableFixTests
     public Task Not_offered_where_a_task_still_uses_the_resource() => VerifyNoFix("return {|RH1004:new StreamReader(path)|}.ReadToEndAsync();", "Task<string>");
 
     [Fact]
-    public Task Not_offered_in_an_expression_body() => CodeFixVerifier<LeakAnalyzer, KeepInUsingVariableFix>.VerifyNoFixAsync(
+    public Task Not_offered_in_an_expression_body() => CodeFixVerifier<OwnershipAnalyzer, KeepInUsingVariableFix>.VerifyNoFixAsync(
         "class C { string M(string path) => {|RH1004:new StreamReader(path)|}.ReadToEnd(); }");
 
     [Fact]
@@ -101,10 +101,10 @@ public sealed class KeepInUsingVariableFixTests
         VerifyNoFix("return {|RH1004:new HttpClient()|}.GetStringAsync(path);", "Task<string>");
 
     private static Task VerifyMethod(string before, string after, string returnType = "void") =>
-        CodeFixVerifier<LeakAnalyzer, KeepInUsingVariableFix>.VerifyAsync(Method(before, returnType), Method(after, returnType));
+        CodeFixVerifier<OwnershipAnalyzer, KeepInUsingVariableFix>.VerifyAsync(Method(before, returnType), Method(after, returnType));
 
     private static Task VerifyNoFix(string statements, string returnType = "void") =>
-        CodeFixVerifier<LeakAnalyzer, KeepInUsingVariableFix>.VerifyNoFixAsync(Method(statements, returnType));
+        CodeFixVerifier<OwnershipAnalyzer, KeepInUsingVariableFix>.VerifyNoFixAsync(Method(statements, returnType));
 
     private static string Method(string statements, string returnType) =>
         $$"""

@@ -30,9 +30,12 @@ internal static class SeverityPolicy
     private const string ModeProperty = "build_property.ResourceHygieneMode";
 
     /// <summary>The mode of a compilation. An unknown value counts as the default; the build reports it (RH9002).</summary>
-    public static HygieneMode ModeOf(AnalyzerOptions options)
+    public static HygieneMode ModeOf(AnalyzerOptions options) => ModeOf(options.AnalyzerConfigOptionsProvider);
+
+    /// <inheritdoc cref="ModeOf(AnalyzerOptions)"/>
+    public static HygieneMode ModeOf(AnalyzerConfigOptionsProvider options)
     {
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(ModeProperty, out string? value);
+        options.GlobalOptions.TryGetValue(ModeProperty, out string? value);
         return value switch
         {
             "none" => HygieneMode.None,
@@ -43,13 +46,27 @@ internal static class SeverityPolicy
     }
 
     /// <summary>Severity of a finding, or null when it is not to be reported at all.</summary>
-    public static DiagnosticSeverity? SeverityOf(HygieneMode mode, string ruleId, ResourceTier tier)
+    /// <param name="mode">The mode of the compilation.</param>
+    /// <param name="ruleId">The rule.</param>
+    /// <param name="tier">What the resource costs.</param>
+    /// <param name="isHarmful">True where a second release, or a use after it, corrupts what others use.</param>
+    public static DiagnosticSeverity? SeverityOf(HygieneMode mode, string ruleId, ResourceTier tier, bool isHarmful = false)
     {
         if (mode == HygieneMode.None || tier == ResourceTier.None)
             return null;
         return ruleId switch
         {
-            RuleIds.NotReleasedOnAnyPath or RuleIds.AcquiredAndDiscarded => DefiniteLeak(mode, tier),
+            RuleIds.NotReleasedOnAnyPath or RuleIds.NotReleasedOnSomePath or RuleIds.AcquiredAndDiscarded or RuleIds.OverwrittenWhileOwning
+                or RuleIds.CollectionNotReleased => DefiniteLeak(mode, tier),
+            RuleIds.LeaksIfThrows => LeakOnThrow(mode, tier),
+            RuleIds.TemporaryLeaksIfThrows => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.UsedAfterRelease => Misuse(mode, isHarmful),
+            RuleIds.ReleasedAndHandedOut or RuleIds.ViewUsedAfterRelease => Misuse(mode, isHarmful: false),
+            RuleIds.ReleasedTwice when isHarmful => Misuse(mode, isHarmful: false),
+            RuleIds.PossiblyReleasedTwice when isHarmful => DiagnosticSeverity.Warning,
+            RuleIds.ReleasedTwice or RuleIds.PossiblyReleasedTwice or RuleIds.PossiblyUsedAfterRelease =>
+                mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.BudgetExceeded or RuleIds.OwnershipGuessed => mode == HygieneMode.Audit ? DiagnosticSeverity.Info : DiagnosticSeverity.Hidden,
             _ => throw new ArgumentOutOfRangeException(nameof(ruleId), ruleId, "The rule has no severity policy."),
         };
     }
@@ -64,4 +81,11 @@ internal static class SeverityPolicy
         (HygieneMode.Ci, ResourceTier.Normal or ResourceTier.Critical) => DiagnosticSeverity.Error,
         _ => DiagnosticSeverity.Warning,
     };
+
+    // Exceptional paths are a layer of their own: loud only where the leak is dear, or where everything was asked for.
+    private static DiagnosticSeverity LeakOnThrow(HygieneMode mode, ResourceTier tier) =>
+        mode == HygieneMode.Audit || tier == ResourceTier.Critical ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+
+    private static DiagnosticSeverity Misuse(HygieneMode mode, bool isHarmful) =>
+        mode == HygieneMode.Ci || isHarmful ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 }

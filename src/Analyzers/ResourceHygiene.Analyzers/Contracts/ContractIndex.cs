@@ -10,8 +10,6 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// </summary>
 internal sealed class ContractIndex
 {
-    private const string ResourceSuffix = ".contracts.txt";
-
     private static readonly Lazy<ContractIndex> s_builtIn = new(LoadBuiltIn);
 
     private readonly Dictionary<string, ImmutableArray<ContractLine>> _lines;
@@ -23,23 +21,29 @@ internal sealed class ContractIndex
     /// <summary>The contracts that are embedded in this assembly.</summary>
     public static ContractIndex BuiltIn => s_builtIn.Value;
 
-    /// <summary>The lines about a type and its members, not those about its base types.</summary>
-    public ImmutableArray<ContractLine> LinesFor(INamedTypeSymbol type) =>
-        type.OriginalDefinition.GetDocumentationCommentId() is { Length: > 2 } id && _lines.TryGetValue(id.Substring(2), out var lines)
+    /// <summary>The lines about a type or namespace and its members.</summary>
+    /// <param name="id">Documentation id without its prefix.</param>
+    /// <param name="assembly">The assembly that defines it.</param>
+    public ImmutableArray<ContractLine> LinesFor(string id, AssemblyIdentity? assembly)
+    {
+        if (!_lines.TryGetValue(id, out ImmutableArray<ContractLine> lines))
+            return ImmutableArray<ContractLine>.Empty;
+        return lines.All(static line => line.Condition is null)
             ? lines
-            : ImmutableArray<ContractLine>.Empty;
+            : lines.Where(line => line.Condition is null || (assembly is not null && line.Condition.Holds(assembly))).ToImmutableArray();
+    }
 
     private static ContractIndex LoadBuiltIn()
     {
         Assembly assembly = typeof(ContractIndex).Assembly;
         var lines = new List<ContractLine>();
-        foreach (string name in assembly.GetManifestResourceNames().Where(static name => name.EndsWith(ResourceSuffix, StringComparison.Ordinal)))
+        foreach (string name in assembly.GetManifestResourceNames().Where(static name => name.EndsWith(ContractFiles.Suffix, StringComparison.Ordinal)))
         {
             using Stream stream = assembly.GetManifestResourceStream(name)!;
             using var reader = new StreamReader(stream);
             lines.AddRange(ContractParser.Parse(reader.ReadToEnd(), out ImmutableArray<ContractError> errors));
             if (!errors.IsEmpty)
-                throw new InvalidOperationException($"{name}({errors[0].Line}): {errors[0].Message}");
+                throw new InvalidOperationException($"{name}({errors[0].Line}): {errors[0].Problem}; {errors[0].Remedy}");
         }
 
         return new ContractIndex(lines);

@@ -1,16 +1,32 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ResourceHygiene.Analyzers.Contracts;
 
 /// <summary>The verbs of the contract grammar; docs/contracts.md defines them.</summary>
 internal enum ContractVerb
 {
+    // About obligations.
     Tier,
     Owned,
     Borrowed,
     Takes,
     Alias,
     Releases,
+    Keeps,
+    Escapes,
+
+    // About how a type is released.
+    Once,
+    Reopens,
+
+    // About what else a member does or does not do.
+    NoThrow,
+    View,
+    Usable,
+
+    // About a namespace: the defaults are right for what no line is about.
+    Reviewed,
 }
 
 /// <summary>One statement about a type or member.</summary>
@@ -20,16 +36,53 @@ internal enum ContractVerb
 /// <param name="FlagValue">The value of the flag for which it holds.</param>
 /// <param name="Tier">The tier, with <see cref="ContractVerb.Tier"/>.</param>
 internal sealed record ContractFact(
-    ContractVerb Verb, string? Name = null, string? Flag = null, bool FlagValue = true, ResourceTier Tier = ResourceTier.Normal);
+    ContractVerb Verb, string? Name = null, string? Flag = null, bool FlagValue = true, ResourceTier Tier = ResourceTier.Normal)
+{
+    /// <summary>Where <see cref="Name"/> stands in the file.</summary>
+    public TextSpan NameSpan { get; init; }
+
+    /// <summary>Where <see cref="Flag"/> stands in the file.</summary>
+    public TextSpan FlagSpan { get; init; }
+
+    /// <summary>Says nothing about who owns what, and so leaves untouched what another line says about that.</summary>
+    public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable;
+}
 
 /// <summary>One line of a contract file.</summary>
-/// <param name="TypeId">Documentation id of the (containing) type without its prefix: <c>System.IO.Stream</c>.</param>
+/// <param name="TypeId">Documentation id of the (containing) type or namespace without its prefix: <c>System.IO.Stream</c>.</param>
 /// <param name="Member">Member name as in documentation ids (<c>#ctor</c>), or null for a line about the type.</param>
 /// <param name="Parameters">Parameter list with its parentheses, or null when the line is about every overload.</param>
 /// <param name="Facts">What the line states.</param>
-internal sealed record ContractLine(string TypeId, string? Member, string? Parameters, ImmutableArray<ContractFact> Facts);
+internal sealed record ContractLine(string TypeId, string? Member, string? Parameters, ImmutableArray<ContractFact> Facts)
+{
+    /// <summary>One-based line number.</summary>
+    public int Number { get; init; }
 
-/// <summary>A line that could not be understood.</summary>
+    /// <summary>Where the documentation id stands in the file.</summary>
+    public TextSpan SubjectSpan { get; init; }
+
+    /// <summary>The assembly that must define the type; null where any may.</summary>
+    public AssemblyCondition? Condition { get; init; }
+
+    /// <summary>True when this line, being the more important one, leaves nothing to say for <paramref name="other"/> about the same type.</summary>
+    public bool Covers(ContractLine other) => Member == other.Member && (Parameters is null || Parameters == other.Parameters);
+}
+
+/// <summary>An assembly, possibly within a range of versions.</summary>
+/// <param name="Assembly">Simple name of the assembly.</param>
+/// <param name="Minimum">The first version that is meant, or null.</param>
+/// <param name="Below">The first version that is not meant any more, or null.</param>
+internal sealed record AssemblyCondition(string Assembly, Version? Minimum, Version? Below)
+{
+    public bool Holds(Microsoft.CodeAnalysis.AssemblyIdentity identity) =>
+        identity.Name.Equals(Assembly, StringComparison.OrdinalIgnoreCase)
+        && (Minimum is null || identity.Version >= Minimum)
+        && (Below is null || identity.Version < Below);
+}
+
+/// <summary>A line that could not be understood, or that is about something that does not exist.</summary>
 /// <param name="Line">One-based line number.</param>
-/// <param name="Message">What is wrong and what was expected.</param>
-internal readonly record struct ContractError(int Line, string Message);
+/// <param name="Span">The part of the file that is wrong.</param>
+/// <param name="Problem">What is wrong.</param>
+/// <param name="Remedy">What was expected.</param>
+internal readonly record struct ContractError(int Line, TextSpan Span, string Problem, string Remedy);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ResourceHygiene.Analyzers.Contracts;
 
@@ -8,112 +9,115 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// </summary>
 internal static class ContractParser
 {
-    private static readonly char[] s_space = { ' ', '\t' };
-
     public static ImmutableArray<ContractLine> Parse(string text, out ImmutableArray<ContractError> errors)
     {
         var lines = ImmutableArray.CreateBuilder<ContractLine>();
         var problems = ImmutableArray.CreateBuilder<ContractError>();
+        var subjects = new Dictionary<string, int>(StringComparer.Ordinal);
         int number = 0;
-        foreach (string raw in text.Split('\n'))
+        int start = 0;
+        while (start < text.Length)
         {
             number++;
-            string content = WithoutComment(raw.TrimEnd('\r')).Trim();
-            if (content.Length == 0)
+            int end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            ImmutableArray<Word> words = WordsOf(text, start, end);
+            start = end + 1;
+            if (words.IsEmpty)
                 continue;
-            if (ParseLine(content, out string? problem) is { } line)
-                lines.Add(line);
-            else
-                problems.Add(new ContractError(number, problem!));
+            try
+            {
+                lines.Add(ParseLine(words, number, subjects));
+            }
+            catch (UnreadableException unreadable)
+            {
+                problems.Add(new ContractError(number, unreadable.Word.Span, unreadable.Message, unreadable.Remedy));
+            }
         }
 
         errors = problems.ToImmutable();
         return lines.ToImmutable();
     }
 
-    // '#' also occurs inside documentation ids (#ctor), so a comment starts a line or follows white space.
-    private static string WithoutComment(string line)
+    // A documentation id contains '#' (#ctor) and no white space, so a comment starts a line or follows white space.
+    private static ImmutableArray<Word> WordsOf(string text, int start, int end)
     {
-        for (int i = 0; i < line.Length; i++)
+        var words = ImmutableArray.CreateBuilder<Word>();
+        int position = start;
+        while (position < end && text[position] != '#')
         {
-            if (line[i] == '#' && (i == 0 || char.IsWhiteSpace(line[i - 1])))
-                return line.Substring(0, i);
+            int first = position;
+            if (text[position] == ';')
+                position++;
+            else
+            {
+                while (position < end && text[position] != ';' && !IsSpace(text[position]))
+                    position++;
+            }
+
+            if (position > first)
+                words.Add(new Word(text.Substring(first, position - first), first));
+            while (position < end && IsSpace(text[position]))
+                position++;
         }
 
-        return line;
+        return words.ToImmutable();
     }
 
-    private static ContractLine? ParseLine(string content, out string? problem)
+    // A byte order mark, too: it is invisible to whoever wrote the file.
+    private static bool IsSpace(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
+
+    private static ContractLine ParseLine(ImmutableArray<Word> words, int number, Dictionary<string, int> subjects)
     {
-        int end = content.IndexOfAny(s_space);
-        if (end < 0)
-            return Fail("expected a documentation id followed by at least one fact", out problem);
-        string id = content.Substring(0, end);
-        if (id.Length < 3 || id[1] != ':' || id[0] is not ('T' or 'M' or 'P'))
-            return Fail($"'{id}' is not a documentation id of a type (T:), method (M:) or property (P:)", out problem);
+        ContractLine line = ContractSubjects.Parse(words[0]) with { Number = number, SubjectSpan = words[0].Span };
+        int next = 1;
+        if (next < words.Length && words[next].Text == "@")
+            line = line with { Condition = ContractSubjects.ParseCondition(words, ref next) };
+        if (next == words.Length)
+            throw new UnreadableException(words[words.Length - 1], "the line states nothing", "add a fact such as 'owned' or 'tier minor'");
+
+        string subject = words[0].Text + line.Condition;
+        if (subjects.TryGetValue(subject, out int earlier))
+            throw new UnreadableException(words[0], $"line {earlier} is already about this", "state all facts there, separated by ';'");
 
         var facts = ImmutableArray.CreateBuilder<ContractFact>();
-        foreach (string part in content.Substring(end).Split(';'))
+        while (true)
         {
-            if (ParseFact(part.Split(s_space, StringSplitOptions.RemoveEmptyEntries), out problem) is not { } fact)
-                return null;
-            facts.Add(fact);
+            int end = next;
+            while (end < words.Length && words[end].Text != ";")
+                end++;
+            if (end == next)
+                throw new UnreadableException(words[Math.Min(end, words.Length - 1)], "a fact is missing here", "add one or remove the ';'");
+            facts.Add(ContractFacts.Parse(words, next, end, words[0].Text[0]));
+            if (end == words.Length)
+            {
+                // A line that is left out is about nothing.
+                subjects.Add(subject, number);
+                return line with { Facts = facts.ToImmutable() };
+            }
+
+            next = end + 1;
         }
-
-        problem = null;
-        string name = id.Substring(2);
-        if (id[0] == 'T')
-            return new ContractLine(name, Member: null, Parameters: null, facts.ToImmutable());
-
-        int open = name.IndexOf('(');
-        string path = open < 0 ? name : name.Substring(0, open);
-        int dot = path.LastIndexOf('.');
-        if (dot <= 0)
-            return Fail($"'{id}' names no containing type", out problem);
-        return new ContractLine(
-            path.Substring(0, dot), path.Substring(dot + 1), open < 0 ? null : name.Substring(open), facts.ToImmutable());
     }
 
-    private static ContractFact? ParseFact(string[] words, out string? problem)
+    /// <summary>A word of a line and where in the file it starts.</summary>
+    internal readonly record struct Word(string Text, int Start)
     {
-        problem = null;
-        if (words.Length == 0)
-            return Fail<ContractFact>("expected a fact", out problem);
-        if (words[0] == "tier")
-        {
-            return words.Length == 2 && Enum.TryParse(words[1], ignoreCase: true, out ResourceTier tier)
-                ? new ContractFact(ContractVerb.Tier, Tier: tier)
-                : Fail<ContractFact>("expected 'tier' critical, normal, minor or none", out problem);
-        }
-
-        ContractVerb? verb = words[0] switch
-        {
-            "owned" => ContractVerb.Owned,
-            "borrowed" => ContractVerb.Borrowed,
-            "takes" => ContractVerb.Takes,
-            "alias" => ContractVerb.Alias,
-            "releases" => ContractVerb.Releases,
-            _ => null,
-        };
-        if (verb is null)
-            return Fail<ContractFact>($"'{words[0]}' is not a fact; use tier, owned, borrowed, takes, alias or releases", out problem);
-        if (verb is ContractVerb.Takes or ContractVerb.Alias && words.Length < 2)
-            return Fail<ContractFact>($"'{words[0]}' needs the name of a parameter", out problem);
-        return words.Length switch
-        {
-            1 => new ContractFact(verb.Value),
-            2 => new ContractFact(verb.Value, words[1]),
-            4 when words[2] is "when" or "unless" => new ContractFact(verb.Value, words[1], words[3], words[2] == "when"),
-            _ => Fail<ContractFact>($"expected '{words[0]} <parameter> [when|unless <bool parameter>]'", out problem),
-        };
+        public TextSpan Span => new(Start, Text.Length);
     }
+}
 
-    private static ContractLine? Fail(string message, out string? problem) => Fail<ContractLine>(message, out problem);
-
-    private static T? Fail<T>(string message, out string? problem)
-        where T : class
+/// <summary>Why a line is left out. Never leaves the parser.</summary>
+internal sealed class UnreadableException : Exception
+{
+    public UnreadableException(ContractParser.Word word, string problem, string remedy)
+        : base(problem)
     {
-        problem = message;
-        return null;
+        Word = word;
+        Remedy = remedy;
     }
+
+    public ContractParser.Word Word { get; }
+
+    public string Remedy { get; }
 }

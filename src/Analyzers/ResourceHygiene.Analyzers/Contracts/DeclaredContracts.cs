@@ -6,9 +6,9 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>What is said about a method: by annotations first, then by contract files.</summary>
 internal sealed class DeclaredContracts
 {
-    private readonly ContractIndex _contracts;
+    private readonly MemberFacts _files;
 
-    public DeclaredContracts(ContractIndex contracts) => _contracts = contracts;
+    public DeclaredContracts(ContractLookup contracts) => _files = new MemberFacts(contracts);
 
     public MethodContract Of(IMethodSymbol method)
     {
@@ -23,18 +23,27 @@ internal sealed class DeclaredContracts
     public bool IsBorrowing(ISymbol fieldOrProperty) =>
         OwnershipAttributes.IsBorrowed(fieldOrProperty.GetAttributes())
         || InheritedMembers.Of(fieldOrProperty).Any(static inherited => OwnershipAttributes.IsBorrowed(inherited.GetAttributes()))
-        || FactsAbout(fieldOrProperty).Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null });
+        || _files.Of(fieldOrProperty).Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null });
 
     /// <summary>True when reading the property yields another face of the object that it is read from.</summary>
     public bool IsAliasOfReceiver(IPropertySymbol property) =>
-        FactsAbout(property).Any(static fact => fact is { Verb: ContractVerb.Alias, Name: "this" });
+        _files.Of(property).Any(static fact => fact is { Verb: ContractVerb.Alias, Name: "this" });
+
+    /// <summary>True when the result looks into the object or an argument: it is worthless once that is released.</summary>
+    public bool IsView(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.View);
+
+    /// <summary>True for members that may be used on an object that is released already: <c>MemoryStream.ToArray</c>.</summary>
+    public bool IsUsableAfterRelease(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Usable);
+
+    /// <summary>True for members that do not throw, as far as anybody needs to plan for it.</summary>
+    public bool NeverThrows(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.NoThrow);
 
     private static MethodContract FromAnnotations(IMethodSymbol method)
     {
         ImmutableArray<AttributeData> own = method.GetAttributes();
         ImmutableArray<AttributeData> result = method.GetReturnTypeAttributes();
         bool? mustDispose = OwnershipAttributes.MustDispose(own) ?? OwnershipAttributes.MustDispose(result)
-            ?? (method.MethodKind == MethodKind.Constructor ? OwnershipAttributes.MustDispose(method.ContainingType.GetAttributes()) : null);
+            ?? (method.MethodKind == MethodKind.Constructor ? OwnershipAttributes.MustDispose(method.ContainingType) : null);
         string? aliased = OwnershipAttributes.AliasedParameter(method);
         return new MethodContract(method.Parameters.Select(parameter => FromAnnotations(parameter, aliased)).ToImmutableArray())
         {
@@ -50,8 +59,14 @@ internal sealed class DeclaredContracts
     private static ParameterContract FromAnnotations(IParameterSymbol parameter, string? aliased)
     {
         ImmutableArray<AttributeData> attributes = parameter.GetAttributes();
-        if (parameter.RefKind == RefKind.Out && (OwnershipAttributes.IsOwned(attributes) || OwnershipAttributes.MustDispose(attributes) == true))
-            return new ParameterContract(ParameterRole.OwnedOut);
+        if (parameter.RefKind == RefKind.Out)
+        {
+            bool? mustDispose = OwnershipAttributes.MustDispose(attributes);
+            return OwnershipAttributes.IsOwned(attributes) || mustDispose == true ? new ParameterContract(ParameterRole.OwnedOut)
+                : OwnershipAttributes.IsBorrowed(attributes) || mustDispose == false ? new ParameterContract(ParameterRole.Borrowed)
+                : default;
+        }
+
         if (OwnershipAttributes.Releases(attributes))
             return new ParameterContract(ParameterRole.Released);
         if (OwnershipAttributes.Takes(attributes) || OwnershipAttributes.IsOwned(attributes) || OwnershipAttributes.HandlesDisposal(attributes))
@@ -63,70 +78,48 @@ internal sealed class DeclaredContracts
 
     private MethodContract? FromFiles(IMethodSymbol method)
     {
-        ImmutableArray<ContractFact> facts = FactsAbout(method);
-        if (facts.IsEmpty)
-            return null;
+        ImmutableArray<ContractFact> facts = _files.Of(method);
+        return facts.IsEmpty ? null : FromFacts(method, facts);
+    }
+
+    /// <summary>What the facts of one line mean for a method; what they do not mention is unstated.</summary>
+    public static MethodContract FromFacts(IMethodSymbol method, ImmutableArray<ContractFact> facts)
+    {
+        ContractFact? receiver = facts.FirstOrDefault(static fact => fact.Name == "this" && !fact.IsBehaviour);
+        bool isFlagged = receiver is { Verb: ContractVerb.Releases, Flag: not null };
         return new MethodContract(method.Parameters.Select(parameter => FromFacts(parameter, facts)).ToImmutableArray())
         {
             Result = facts.Any(static fact => fact is { Verb: ContractVerb.Owned, Name: null }) ? ResultRole.Owned
                 : facts.Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null }) ? ResultRole.Borrowed
                 : ResultRole.Unstated,
             ResultTier = facts.FirstOrDefault(static fact => fact.Verb == ContractVerb.Tier)?.Tier,
-            Receiver = facts.Any(static fact => fact is { Verb: ContractVerb.Releases, Name: null or "this" }) ? ParameterRole.Released
-                : facts.Any(static fact => fact is { Verb: ContractVerb.Alias, Name: "this" }) ? ParameterRole.Aliased
-                : ParameterRole.Unstated,
+            Receiver = facts.Any(static fact => fact is { Verb: ContractVerb.Releases, Name: null }) ? ParameterRole.Released
+                : isFlagged ? ParameterRole.MayBeReleased
+                : RoleOf(receiver, isOut: false),
+            ReceiverFlag = isFlagged ? receiver!.Flag : null,
+            ReceiverFlagValue = isFlagged && receiver!.FlagValue,
+            View = facts.Where(static fact => fact.Verb == ContractVerb.View).Select(static fact => fact.Name ?? "this")
+                .FirstOrDefault(name => name == "this" || method.Parameters.Any(parameter => parameter.Name == name)),
+            NeverThrows = facts.Any(static fact => fact.Verb == ContractVerb.NoThrow),
         };
     }
 
     private static ParameterContract FromFacts(IParameterSymbol parameter, ImmutableArray<ContractFact> facts)
     {
-        ContractFact? fact = facts.FirstOrDefault(fact => fact.Name == parameter.Name);
-        ParameterRole role = fact?.Verb switch
-        {
-            ContractVerb.Owned when parameter.RefKind == RefKind.Out => ParameterRole.OwnedOut,
-            ContractVerb.Owned or ContractVerb.Takes => ParameterRole.Taken,
-            ContractVerb.Borrowed => ParameterRole.Borrowed,
-            ContractVerb.Alias => ParameterRole.Aliased,
-            ContractVerb.Releases => ParameterRole.Released,
-            _ => ParameterRole.Unstated,
-        };
+        ContractFact? fact = facts.FirstOrDefault(fact => fact.Name == parameter.Name && !fact.IsBehaviour);
+        ParameterRole role = RoleOf(fact, parameter.RefKind == RefKind.Out);
         return role == ParameterRole.Unstated ? default : new ParameterContract(role, fact!.Flag, fact.FlagValue);
     }
 
-    // The nearest type wins that a line about a member of this name belongs to: SqliteConnection.BeginTransaction means
-    // what DbConnection.BeginTransaction means, also where it hides that or adds an overload.
-    private ImmutableArray<ContractFact> FactsAbout(ISymbol member)
+    private static ParameterRole RoleOf(ContractFact? fact, bool isOut) => fact?.Verb switch
     {
-        if (member.ContainingType is not { } type)
-            return ImmutableArray<ContractFact>.Empty;
-        foreach (INamedTypeSymbol declaring in member.IsInherited() ? InheritedMembers.SelfAndBases(type) : ImmutableArray.Create(type))
-        {
-            if (FactsIn(declaring, member) is { IsEmpty: false } facts)
-                return facts;
-        }
-
-        return ImmutableArray<ContractFact>.Empty;
-    }
-
-    // A line with a parameter list speaks about one overload and beats the line about all of them.
-    private ImmutableArray<ContractFact> FactsIn(INamedTypeSymbol type, ISymbol member)
-    {
-        ImmutableArray<ContractLine> lines = _contracts.LinesFor(type);
-        if (lines.IsEmpty)
-            return ImmutableArray<ContractFact>.Empty;
-
-        string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "#ctor" : member.SimpleName();
-        ImmutableArray<ContractLine> candidates = lines.Where(line => line.Member is not null && NameOf(line.Member) == name).ToImmutableArray();
-        if (candidates.IsEmpty)
-            return ImmutableArray<ContractFact>.Empty;
-        string? id = member.OriginalDefinition.GetDocumentationCommentId();
-        ContractLine? exact = candidates.FirstOrDefault(line => line.Parameters is not null && id?.EndsWith("." + line.Member + line.Parameters, StringComparison.Ordinal) == true);
-        return (exact ?? candidates.FirstOrDefault(static line => line.Parameters is null))?.Facts ?? ImmutableArray<ContractFact>.Empty;
-    }
-
-    private static string NameOf(string member)
-    {
-        int arity = member.IndexOf('`');
-        return arity < 0 ? member : member.Substring(0, arity);
-    }
+        ContractVerb.Owned when isOut => ParameterRole.OwnedOut,
+        ContractVerb.Owned or ContractVerb.Takes => ParameterRole.Taken,
+        ContractVerb.Borrowed => ParameterRole.Borrowed,
+        ContractVerb.Keeps => ParameterRole.Kept,
+        ContractVerb.Alias => ParameterRole.Aliased,
+        ContractVerb.Releases => ParameterRole.Released,
+        ContractVerb.Escapes => ParameterRole.Escapes,
+        _ => ParameterRole.Unstated,
+    };
 }

@@ -44,10 +44,18 @@ internal sealed class GuessedContracts
         };
     }
 
-    // A method that returns its own type and is no factory is fluent: it returns the object it was called on.
+    /// <summary>Takes what nobody stated from the guess.</summary>
+    /// <param name="known">What is known about a method.</param>
+    /// <param name="guessed">What is guessed about it.</param>
+    // A method that is known to return something owned does not return its receiver.
+    public static MethodContract Complete(MethodContract known, MethodContract guessed) => known.OrElse(
+        known.Result == ResultRole.Owned && guessed.Receiver == ParameterRole.Kept ? guessed with { Receiver = ParameterRole.Borrowed } : guessed);
+
+    // A method that returns its own type and is no factory is taken for fluent: it returns the object it was called on, or
+    // what lives on it, as XmlReader.ReadSubtree does. Whoever releases the result may have released the object.
     private static ParameterRole ReceiverOf(IMethodSymbol method, bool isFluent) =>
         method.IsInExtensionBlock() ? ParameterRole.Escapes
-        : isFluent && !method.IsStatic ? ParameterRole.Aliased
+        : isFluent && !method.IsStatic ? ParameterRole.Kept
         : ParameterRole.Borrowed;
 
     private static bool IsFactory(IMethodSymbol method, ITypeSymbol resultType)
@@ -76,7 +84,7 @@ internal sealed class GuessedContracts
 
         if (_types.TraitsOf(type) is not { } traits || type is ITypeParameterSymbol)
             return new ParameterContract(type.IsValueType ? ParameterRole.Borrowed : ParameterRole.Escapes);
-        if (traits.IsLent)
+        if (traits.IsLent && !IsAddition(method))
             return new ParameterContract(ParameterRole.Borrowed);
         if (isOwned || (yieldsResource && SymbolEqualityComparer.Default.Equals(type, resultType)))
             return new ParameterContract(ParameterRole.Kept, DecidingFlag(method, out bool value), value);
@@ -89,7 +97,12 @@ internal sealed class GuessedContracts
         method.ReturnType is { IsReferenceType: true, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
         && HasPrefix(method.Name, s_factoryPrefixes) && !HasPrefix(method.Name, ReadingPrefix);
 
-    private static string? DecidingFlag(IMethodSymbol method, out bool value)
+    // Types that are lent to what works with them are still kept by a list.
+    private static bool IsAddition(IMethodSymbol method) =>
+        HasPrefix(method.Name, "Add", "Insert", "Push", "Enqueue") && method.ContainingType.AllInterfaces.Any(static type => type.SpecialType == SpecialType.System_Collections_IEnumerable);
+
+    /// <summary>The bool parameter by which a method's callers say who releases what they pass, by its name; null when there is none.</summary>
+    public static string? DecidingFlag(IMethodSymbol method, out bool value)
     {
         value = false;
         foreach (IParameterSymbol parameter in method.Parameters)

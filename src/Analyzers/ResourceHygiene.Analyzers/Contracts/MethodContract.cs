@@ -27,8 +27,11 @@ internal enum ParameterRole
     /// <summary>Becomes its owner.</summary>
     Taken,
 
-    /// <summary>Releases it before returning.</summary>
+    /// <summary>Releases it, whenever it returns normally.</summary>
     Released,
+
+    /// <summary>Releases it on some path, or that is not known: callers conclude nothing.</summary>
+    MayBeReleased,
 
     /// <summary>The result is another face of the argument; releasing either releases both.</summary>
     Aliased,
@@ -60,6 +63,21 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
     /// <summary>What the call does with the object that it is made on: releases it, returns it (aliased), or just uses it.</summary>
     public ParameterRole Receiver { get; init; }
 
+    /// <summary>With a <see cref="Receiver"/> that may be released: the bool parameter that decides, or null.</summary>
+    public string? ReceiverFlag { get; init; }
+
+    /// <summary>The value of <see cref="ReceiverFlag"/> for which the object is released; with the other it is borrowed.</summary>
+    public bool ReceiverFlagValue { get; init; }
+
+    /// <summary>Name of the parameter, or <c>this</c>, that the result looks into; null when it stands on its own.</summary>
+    public string? View { get; init; }
+
+    /// <summary>The result looks into the object or an argument and is worthless once that is released.</summary>
+    public bool IsView => View is not null;
+
+    /// <summary>The call does not throw, as far as anybody needs to plan for it.</summary>
+    public bool NeverThrows { get; init; }
+
     /// <summary>A contract that proves nothing about any argument.</summary>
     public static MethodContract Opaque(int parameters) => Uniform(parameters, ParameterRole.Escapes);
 
@@ -68,7 +86,7 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
 
     public bool IsSameAs(MethodContract other) =>
         Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier
-        && Receiver == other.Receiver;
+        && Receiver == other.Receiver && ReceiverFlag == other.ReceiverFlag && ReceiverFlagValue == other.ReceiverFlagValue && View == other.View && NeverThrows == other.NeverThrows;
 
     /// <summary>Keeps every part that is stated and takes the others from <paramref name="fallback"/>.</summary>
     public MethodContract OrElse(MethodContract? fallback)
@@ -84,6 +102,10 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
             Receiver = Receiver != ParameterRole.Unstated ? Receiver
                 : fallback.Receiver == ParameterRole.Aliased && Result == ResultRole.Owned ? ParameterRole.Borrowed
                 : fallback.Receiver,
+            ReceiverFlag = Receiver != ParameterRole.Unstated ? ReceiverFlag : fallback.ReceiverFlag,
+            ReceiverFlagValue = Receiver != ParameterRole.Unstated ? ReceiverFlagValue : fallback.ReceiverFlagValue,
+            View = View ?? fallback.View,
+            NeverThrows = NeverThrows || fallback.NeverThrows,
         };
     }
 

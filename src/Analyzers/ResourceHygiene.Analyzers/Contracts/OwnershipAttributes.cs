@@ -34,6 +34,18 @@ internal static class OwnershipAttributes
         return null;
     }
 
+    /// <summary>What <c>[MustDisposeResource]</c> on a type says to its constructors, and to those of derived types that say nothing else.</summary>
+    public static bool? MustDispose(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (MustDispose(current.GetAttributes()) is { } said)
+                return said;
+        }
+
+        return null;
+    }
+
     public static bool HandlesDisposal(ImmutableArray<AttributeData> attributes) =>
         attributes.Any(static attribute => attribute.AttributeClass?.Name == JetBrainsAttributeNames.HandlesResourceDisposal);
 

@@ -13,6 +13,15 @@ internal sealed record ResourceTraits(ResourceTier Tier)
     /// <summary>Name of the releasing method where that is neither Dispose nor DisposeAsync.</summary>
     public string? ReleaseMethod { get; init; }
 
+    /// <summary>Its source shows that releasing it does nothing.</summary>
+    public bool IsHarmless { get; init; }
+
     /// <summary>Commonly shared by its users: who is handed one as an argument does not become responsible for it.</summary>
     public bool IsLent { get; init; }
+
+    /// <summary>A second release does harm: it frees what belongs to somebody else by then.</summary>
+    public bool IsOnce { get; init; }
+
+    /// <summary>Close ends it for good, as Dispose does. False where it can be opened again, and where nothing is known.</summary>
+    public bool CloseIsFinal { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Contracts;
 
@@ -13,12 +13,17 @@ internal sealed class ResourceTypes
     private static readonly string[] s_releaseNames = { "Dispose", "DisposeAsync", "DisposeAsyncCore", "Close", "ReleaseHandle", "System.IDisposable.Dispose" };
 
     private readonly ConcurrentDictionary<ITypeSymbol, ResourceTraits?> _traits = new(SymbolEqualityComparer.Default);
-    private readonly ContractIndex _contracts;
+    private readonly ContractLookup _contracts;
+    private readonly bool _precedesGenerators;
     private readonly INamedTypeSymbol? _asyncDisposable;
     private readonly ImmutableArray<INamedTypeSymbol> _taskLike;
 
-    public ResourceTypes(Compilation compilation, ContractIndex contracts)
+    /// <param name="compilation">Where the types are used.</param>
+    /// <param name="contracts">What is said about them.</param>
+    /// <param name="precedesGenerators">The compilation lacks what generators write: what they will make disposable counts as such.</param>
+    public ResourceTypes(Compilation compilation, ContractLookup contracts, bool precedesGenerators = false)
     {
+        _precedesGenerators = precedesGenerators;
         _contracts = contracts;
         _asyncDisposable = Find(compilation, "System.IAsyncDisposable");
         _taskLike = s_taskTypes.Select(name => Find(compilation, name)).OfType<INamedTypeSymbol>().ToImmutableArray();
@@ -40,6 +45,22 @@ internal sealed class ResourceTypes
     public bool IsTaskOfResult(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1 } named && _taskLike.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
 
+    /// <summary>True when every value of one type, null aside, is a value of the other.</summary>
+    public static bool IsSubtype(ITypeSymbol from, ITypeSymbol to)
+    {
+        if (SymbolEqualityComparer.Default.Equals(from, to) || to.SpecialType == SpecialType.System_Object)
+            return true;
+        if (to.TypeKind == TypeKind.Interface)
+            return from.AllInterfaces.Contains(to, SymbolEqualityComparer.Default);
+        for (ITypeSymbol? current = from.BaseType; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, to))
+                return true;
+        }
+
+        return from is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(constraint => IsSubtype(constraint, to));
+    }
+
     private ResourceTraits? Classify(ITypeSymbol type)
     {
         if (type is ITypeParameterSymbol parameter)
@@ -47,6 +68,7 @@ internal sealed class ResourceTypes
 
         string? releaseMethod = BasesOf(type).Concat(type.AllInterfaces).Select(OwnershipAttributes.ReleaseMethod).FirstOrDefault(static name => name is not null);
         bool hasDispose = Implements(type, IsDisposable)
+            || (_precedesGenerators && type.TypeKind == TypeKind.Class && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
             || (type.IsRefLikeType && HasPatternDispose(type));
         bool hasDisposeAsync = _asyncDisposable is not null
             && Implements(type, candidate => SymbolEqualityComparer.Default.Equals(candidate, _asyncDisposable));
@@ -54,7 +76,8 @@ internal sealed class ResourceTypes
             return null;
 
         ImmutableArray<ContractFact> facts = FactsAbout(type);
-        bool isHarmless = releaseMethod is null && ((!hasDisposeAsync && ReleaseIsEmpty(type)) || AddsNothingToRelease(type));
+        bool isHarmless = releaseMethod is null
+            && ((!hasDisposeAsync && ReleaseIsEmpty(type)) || AddsNothingToRelease(type) || IsSummarizedAsHarmless(type));
         ResourceTier tier = isHarmless
             ? ResourceTier.None
             : facts.FirstOrDefault(static fact => fact.Verb == ContractVerb.Tier)?.Tier ?? ResourceTier.Normal;
@@ -63,22 +86,54 @@ internal sealed class ResourceTypes
             HasDispose = hasDispose,
             HasDisposeAsync = hasDisposeAsync,
             ReleaseMethod = releaseMethod,
+            IsHarmless = isHarmless,
             IsLent = facts.Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null }),
+            IsOnce = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Once)),
+            CloseIsFinal = CloseIsFinal(type),
         };
     }
+
+    // About this very type: what a derived class releases is its own affair. A contract file knows better.
+    private bool IsSummarizedAsHarmless(ITypeSymbol type) =>
+        type is INamedTypeSymbol named
+        && AssemblySummary.Of(type.ContainingAssembly).FactsAbout(type).Any(static fact => fact is { Verb: ContractVerb.Tier, Tier: ResourceTier.None })
+        && !_contracts.LinesFor(named).Any(static line => line.Member is null);
 
     // The nearest type that a contract speaks about wins: SqlConnection inherits what is said about DbConnection.
     private ImmutableArray<ContractFact> FactsAbout(ITypeSymbol type)
     {
-        foreach (INamedTypeSymbol candidate in BasesOf(type).Concat(type.AllInterfaces))
+        foreach (INamedTypeSymbol candidate in SelfAndAll(type))
         {
-            ContractLine? line = _contracts.LinesFor(candidate).FirstOrDefault(static line => line.Member is null);
+            ContractLine? line = _contracts.LinesFor(candidate).FirstOrDefault(static line =>
+                line.Member is null && line.Facts.Any(static fact => fact.Verb is ContractVerb.Tier or ContractVerb.Borrowed));
             if (line is not null)
                 return line.Facts;
         }
 
         return ImmutableArray<ContractFact>.Empty;
     }
+
+    private bool Says(INamedTypeSymbol type, ContractVerb verb) =>
+        _contracts.LinesFor(type).Any(line => line.Member is null && line.Facts.Any(fact => fact.Verb == verb));
+
+    // Only what is known to be final: Dispose is for that, Close may mean less.
+    private bool CloseIsFinal(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol candidate in SelfAndAll(type))
+        {
+            if (Says(candidate, ContractVerb.Reopens))
+                return false;
+            if (ClosingMethods.EndsForGood(candidate) || _contracts.LinesFor(candidate).Any(static line =>
+                line.Member == "Close" && line.Facts.Any(static fact => fact is { Verb: ContractVerb.Releases, Name: null or "this" })))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> SelfAndAll(ITypeSymbol type) => BasesOf(type).Concat(type.AllInterfaces);
 
     private static IEnumerable<INamedTypeSymbol> BasesOf(ITypeSymbol type)
     {
@@ -104,7 +159,7 @@ internal sealed class ResourceTypes
         var current = type as INamedTypeSymbol;
         while (current is { DeclaringSyntaxReferences.IsEmpty: false })
         {
-            if (current.GetMembers().Any(static member => member is IMethodSymbol { IsImplicitlyDeclared: false } method && s_releaseNames.Contains(method.Name, StringComparer.Ordinal)))
+            if (current.GetMembers().Any(static member => member is IMethodSymbol { IsImplicitlyDeclared: false } method && s_releaseNames.Contains(method.Name, StringComparer.Ordinal) && !EmptyRelease.OnlyCallsBase(method)))
                 return false;
             current = current.BaseType;
         }
@@ -114,12 +169,7 @@ internal sealed class ResourceTypes
 
     // `public void Dispose() { }` exists because an interface wants it; nobody leaks anything by not calling it.
     private static bool ReleaseIsEmpty(ITypeSymbol type) =>
-        (type.IsSealed || type.BaseType?.SpecialType == SpecialType.System_Object)
-        && type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(IsDispose) is { IsVirtual: false, IsAbstract: false } dispose
-        && dispose.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { Body.Statements.Count: 0 };
-
-    private static bool IsDispose(IMethodSymbol method) =>
-        method is { Parameters.IsEmpty: true, IsStatic: false } && (method.Name is "Dispose" || method.Name.EndsWith(".IDisposable.Dispose", StringComparison.Ordinal));
+        (type.IsSealed || type.BaseType?.SpecialType == SpecialType.System_Object) && EmptyRelease.Of(type);
 
     // Unlike Compilation.GetTypeByMetadataName, not defeated by a second assembly that carries a copy of the type.
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Paths;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -25,39 +26,50 @@ internal static class ContractInference
         if (!HasBody(declaration) || OperationOf(declaration, knowledge.Compilation, session.Cancellation) is not { } root)
             return null;
 
+        AnalysisCounters.CountInferred();
         var body = new FlowBody(ImmutableArray.Create(root));
         (ResultRole result, ResourceTier? tier) = method.MethodKind == MethodKind.Constructor
             ? (PublishesItself(method, body, knowledge, session) ? ResultRole.Borrowed : ResultRole.Owned, null)
             : ResultInference.Infer(method, body, knowledge, session);
         ImmutableArray<ParameterContract> parameters = method.Parameters
-            .Select(parameter => new ParameterContract(RoleOf(parameter, method, body, knowledge, session)))
+            .Select(parameter => AsToldBy(method, RoleOf(parameter, method, body, knowledge, session)))
             .ToImmutableArray();
+        ParameterContract receiver = RoleOfReceiver(method, body, knowledge, session);
+        bool isFlagged = receiver is { Role: ParameterRole.Released, Flag: not null };
         return new MethodContract(parameters)
         {
             Result = result,
             ResultTier = tier,
-            Receiver = RoleOfReceiver(method, body, knowledge, session),
+            Receiver = isFlagged ? ParameterRole.MayBeReleased : receiver.Role,
+            ReceiverFlag = isFlagged ? receiver.Flag : null,
+            ReceiverFlagValue = isFlagged && receiver.FlagValue,
         };
     }
 
+    // A constructor that asks its caller whether to leave the stream open keeps it only if the caller says so.
+    private static ParameterContract AsToldBy(IMethodSymbol method, ParameterContract contract) =>
+        contract is { Role: ParameterRole.Kept, Flag: null } && method.MethodKind == MethodKind.Constructor && GuessedContracts.DecidingFlag(method, out bool value) is { } flag
+            ? new ParameterContract(ParameterRole.Kept, flag, value)
+            : contract;
+
     // A primary constructor's parameters are seen by every member; a record's become properties.
     private static MethodContract Opaque(IMethodSymbol constructor) =>
-        new(ImmutableArray.CreateRange(Enumerable.Repeat(new ParameterContract(ParameterRole.Kept), constructor.Parameters.Length)))
+        new(ImmutableArray.CreateRange(Enumerable.Repeat(AsToldBy(constructor, new ParameterContract(ParameterRole.Kept)), constructor.Parameters.Length)))
         {
             Result = ResultRole.Owned,
         };
 
-    private static ParameterRole RoleOf(
+    private static ParameterContract RoleOf(
         IParameterSymbol parameter, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         if (parameter.RefKind == RefKind.Out)
-            return ResultInference.IsOwnedOut(parameter, body, knowledge, session) ? ParameterRole.OwnedOut : ParameterRole.Borrowed;
+            return new ParameterContract(ResultInference.IsOwnedOut(parameter, body, knowledge, session) ? ParameterRole.OwnedOut : ParameterRole.Borrowed);
         if (parameter.RefKind == RefKind.Ref)
-            return ParameterRole.Escapes;
-        return CanHoldResource(parameter.Type, knowledge) ? RoleOfHeld(parameter, method, body, knowledge, session) : ParameterRole.Borrowed;
+            return new ParameterContract(ParameterRole.Escapes);
+        return CanHoldResource(parameter.Type, knowledge) ? RoleOfHeld(parameter, method, body, knowledge, session) : new ParameterContract(ParameterRole.Borrowed);
     }
 
-    private static ParameterRole RoleOfReceiver(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    private static ParameterContract RoleOfReceiver(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         if (method.IsInExtensionBlock())
         {
@@ -65,27 +77,51 @@ internal static class ContractInference
             IParameterSymbol? receiver = body.Operations.OfType<IParameterReferenceOperation>()
                 .Select(static reference => reference.Parameter)
                 .FirstOrDefault(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.ContainingType));
-            return receiver is null ? ParameterRole.Borrowed : RoleOfHeld(receiver, method, body, knowledge, session);
+            return receiver is null ? new ParameterContract(ParameterRole.Borrowed) : RoleOfHeld(receiver, method, body, knowledge, session);
         }
 
         if (method.IsStatic)
-            return ParameterRole.Unstated;
-        return ReleasesThis(body) ? ParameterRole.Released
-            : ReturnsOnlyThis(body) ? ParameterRole.Aliased
-            : ParameterRole.Unstated;
+            return default;
+        if (!ReleasesThis(body))
+            return ReturnsOnlyThis(body) ? new ParameterContract(ParameterRole.Aliased) : default;
+        // Whatever a Dispose looks like inside, a second call finds nothing to do: the guards in it say so.
+        if (CallFacts.IsDispose(method))
+            return new ParameterContract(ParameterRole.Released);
+        ReleaseClaim claim = ReleaseStructure.Of(body.Root, method, variable: null, knowledge, session);
+        return Contract(claim) ?? new ParameterContract(ParameterRole.MayBeReleased);
     }
 
-    private static ParameterRole RoleOfHeld(
+    private static ParameterContract? Contract(ReleaseClaim claim) => claim.Certainty switch
+    {
+        Certainty.Always => new ParameterContract(ParameterRole.Released),
+        Certainty.Flagged => new ParameterContract(ParameterRole.Released, claim.Flag, claim.FlagValue),
+        _ => null,
+    };
+
+    private static ParameterContract RoleOfHeld(
         IParameterSymbol parameter, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         ResourceFate fate = ResourceFlow.OfParameter(parameter, body, knowledge, session);
-        if (fate.IsReleased)
-            return ParameterRole.Released;
+        if (fate.IsReleased && HowReleased(parameter, fate, method, body, knowledge, session) is { } released)
+            return released;
         if (fate.Escapes)
-            return method.MethodKind == MethodKind.Constructor ? ParameterRole.Kept : ParameterRole.Taken;
+            return new ParameterContract(method.MethodKind == MethodKind.Constructor ? ParameterRole.Kept : fate.IsTaken ? ParameterRole.Taken : ParameterRole.Escapes);
         if (fate.IsReturned || fate.IsFaceOfThis)
-            return fate.IsKept ? ParameterRole.Kept : ParameterRole.Aliased;
-        return ParameterRole.Borrowed;
+            return new ParameterContract(fate.IsKept ? ParameterRole.Kept : ParameterRole.Aliased);
+        return new ParameterContract(ParameterRole.Borrowed);
+    }
+
+    // Null where what is released is not what the caller passed.
+    private static ParameterContract? HowReleased(
+        IParameterSymbol parameter, ResourceFate fate, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        ReleaseClaim claim = ReleaseStructure.Of(body.Root, method, parameter, knowledge, session);
+        // With the other value of a flag the argument must be borrowed, whatever else holds it.
+        bool isAllThereIs = fate is { Escapes: false, IsReturned: false, IsFaceOfThis: false, Places.Count: 0, Faces.Count: 0 };
+        if (claim.IsAlways || (claim.Certainty == Certainty.Flagged && isAllThereIs))
+            return Contract(claim);
+        bool runsLater = (method.IsAsync && method.ReturnsVoid) || ReleaseSubject.OwnOperations(body.Root).Any(static operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);
+        return runsLater ? new ParameterContract(ParameterRole.MayBeReleased) : ReleaseProof.Of(parameter, method, body, knowledge, session);
     }
 
     private static bool CanHoldResource(ITypeSymbol type, OwnershipKnowledge knowledge) =>

@@ -10,8 +10,12 @@ internal sealed class FlowBody
     private readonly ImmutableArray<IOperation> _roots;
     private Dictionary<ISymbol, List<IOperation>>? _references;
     private HashSet<ISymbol>? _delegatedLocalFunctions;
+    private Captures? _captures;
 
     public FlowBody(ImmutableArray<IOperation> roots) => _roots = roots;
+
+    /// <summary>The only root, in a body that was made of one.</summary>
+    public IOperation Root => _roots[0];
 
     public IEnumerable<IOperation> Operations
     {
@@ -32,6 +36,13 @@ internal sealed class FlowBody
             BuildIndex();
         return _references!.TryGetValue(variable, out List<IOperation>? found) ? found : Array.Empty<IOperation>();
     }
+
+    /// <summary>Every mention of a local, parameter, field or property of this object.</summary>
+    public IReadOnlyList<IOperation> MentionsOf(ISymbol variable) => variable is ILocalSymbol or IParameterSymbol
+        ? ReferencesTo(variable)
+        : Operations.OfType<IMemberReferenceOperation>()
+            .Where(reference => reference.Instance is null or IInstanceReferenceOperation && SymbolEqualityComparer.Default.Equals(reference.Member, variable))
+            .ToList();
 
     /// <summary>
     /// True when a use of a variable of <paramref name="owner"/> runs at a time of somebody else's choosing:
@@ -83,6 +94,20 @@ internal sealed class FlowBody
     {
         IMethodSymbol? enclosing = EnclosingFunction(operation);
         return _roots.Any(root => root is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, enclosing));
+    }
+
+    /// <summary>What nested functions do to the variables of the functions around them.</summary>
+    public Captures Captures => _captures ??= new Captures(this);
+
+    /// <summary>Every variable that is mentioned, with its mentions.</summary>
+    public IReadOnlyDictionary<ISymbol, List<IOperation>> References
+    {
+        get
+        {
+            if (_references is null)
+                BuildIndex();
+            return _references!;
+        }
     }
 
     private bool IsDelegated(IMethodSymbol function)

@@ -6,7 +6,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 /// <summary>
 /// Infers contracts of methods that may call each other in circles. Methods of a circle start with "does nothing" and
 /// are read again until no contract changes; only then, and so for whoever asks first, is the answer remembered.
-/// Used by one thread, for one body.
+/// Used by one thread, for one body. An exception leaves it as it was before the question.
 /// </summary>
 internal sealed class InferenceSession
 {
@@ -51,7 +51,7 @@ internal sealed class InferenceSession
         {
             var frame = new Frame(method);
             _frames.Add(frame);
-            MethodContract contract = infer(method);
+            MethodContract contract = InferOrForget(method, index, firstMember, infer);
             _frames.RemoveAt(index);
             frame.HasChanged |= !contract.IsSameAs(Assumed(method));
 
@@ -88,6 +88,29 @@ internal sealed class InferenceSession
 
             _members.RemoveRange(firstMember, _members.Count - firstMember);
             return isStable ? contract : MethodContract.Opaque(method.Parameters.Length);
+        }
+    }
+
+    // Whoever catches an exception (a cancelled request is one) may ask again: nothing is left half-done, and no
+    // assumption that was never confirmed.
+    private MethodContract InferOrForget(IMethodSymbol method, int index, int firstMember, Func<IMethodSymbol, MethodContract> infer)
+    {
+        bool isDone = false;
+        try
+        {
+            MethodContract contract = infer(method);
+            isDone = true;
+            return contract;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                _frames.RemoveRange(index, _frames.Count - index);
+                _members.RemoveRange(firstMember, _members.Count - firstMember);
+                if (index == 0)
+                    _assumed.Clear();
+            }
         }
     }
 

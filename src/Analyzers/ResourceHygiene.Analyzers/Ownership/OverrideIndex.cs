@@ -11,10 +11,10 @@ namespace ResourceHygiene.Analyzers.Ownership;
 internal sealed class OverrideIndex
 {
     private readonly Compilation _compilation;
-    private readonly ResourceTypes _types;
+    private readonly Contracts.ResourceTypes _types;
     private ImmutableDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>>? _overrides;
 
-    public OverrideIndex(Compilation compilation, ResourceTypes types)
+    public OverrideIndex(Compilation compilation, Contracts.ResourceTypes types)
     {
         _compilation = compilation;
         _types = types;

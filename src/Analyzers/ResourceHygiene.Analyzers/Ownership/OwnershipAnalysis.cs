@@ -1,37 +1,55 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Paths;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
 /// <summary>
-/// The engine's edge: one body in, what it leaks out. A pure function of the body and of <see cref="OwnershipKnowledge"/>.
+/// The engine's edge: one body in, what is wrong in it out. A pure function of the body and of <see cref="OwnershipKnowledge"/>.
+/// What no path discharges needs no graph to be seen; paths are walked only where something is discharged somewhere.
 /// </summary>
 internal static class OwnershipAnalysis
 {
+    /// <param name="blocks">The operation blocks of one member.</param>
+    /// <param name="graphOf">Makes, or remembers, the control-flow graph of a block.</param>
+    /// <param name="knowledge">What is known about types and methods.</param>
+    /// <param name="cancellation">Stops the analysis.</param>
     public static ImmutableArray<OwnershipFinding> Analyze(
-        ImmutableArray<IOperation> blocks, OwnershipKnowledge knowledge, CancellationToken cancellation)
+        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipKnowledge knowledge, CancellationToken cancellation)
     {
+        AnalysisCounters.CountBody();
         var body = new FlowBody(blocks);
         var session = new InferenceSession(cancellation);
 
         // Most bodies acquire nothing and end here.
-        List<Obligation>? obligations = null;
+        var obligations = new List<Obligation>();
+        var releases = new ReleasedVariables(body, knowledge, session);
         foreach (IOperation operation in body.Operations)
         {
             if (Acquisition.TryCreate(operation, knowledge, session) is { } acquisition)
-                (obligations ??= new List<Obligation>()).Add(new Obligation(acquisition));
+                obligations.Add(new Obligation(acquisition));
+            releases.Collect(operation);
         }
 
-        if (obligations is null)
+        if (obligations.Count == 0 && releases.IsEmpty)
             return ImmutableArray<OwnershipFinding>.Empty;
 
+        AnalysisCounters.CountAcquiring();
         foreach (Obligation obligation in obligations)
             obligation.Fate = ResourceFlow.OfValue(obligation.Acquisition.Operation, body, knowledge, session);
         JoinFaces(obligations);
-        return obligations.Select(ToFinding).OfType<OwnershipFinding>().ToImmutableArray();
+        var paths = new PathAnalysis(blocks, graphOf, body, knowledge, session);
+        foreach (Obligation obligation in obligations.Where(obligation => obligation.IsDue && EndlessLoops.IsBefore(obligation.Acquisition.Operation, body)))
+            obligation.IsSettled = !paths.IsEverLost(obligation);
+        List<OwnershipFinding> findings = obligations.Select(ToFinding).OfType<OwnershipFinding>().ToList();
+        findings.AddRange(TemporaryLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), findings.ToArray(), knowledge, session));
+        findings.AddRange(CollectionLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), body, knowledge, session));
+        findings.AddRange(paths.Run(obligations, releases));
+        return findings.ToImmutableArray();
     }
 
     // new StreamReader(File.OpenRead(p)) acquires twice but owes one release: of the reader if something holds it,
@@ -67,7 +85,7 @@ internal static class OwnershipAnalysis
         if (fate.Places.Count > 0)
         {
             // A task that is never awaited holds no resource yet.
-            ILocalSymbol? place = fate.Places.Find(place => IsHolder(place, acquisition));
+            ISymbol? place = fate.Places.Find(place => IsHolder(place, acquisition));
             return place is null ? null : Finding(FindingKind.NeverReleased, place, consumer: null, LocationsOf(place));
         }
 
@@ -78,19 +96,26 @@ internal static class OwnershipAnalysis
             return null;
         return Finding(FindingKind.Discarded, place: null, discard, ImmutableArray.Create(discard.Operation.Syntax.GetLocation()));
 
-        OwnershipFinding Finding(FindingKind kind, ILocalSymbol? place, Discard? consumer, ImmutableArray<Location> witness) =>
-            new(kind, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, obligation.Tier, place, consumer, witness);
+        OwnershipFinding Finding(FindingKind kind, ISymbol? place, Discard? consumer, ImmutableArray<Location> witness) =>
+            new(kind, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, obligation.Tier)
+            {
+                Place = place?.Name,
+                Consumer = consumer,
+                Witness = witness,
+            };
     }
 
-    private static bool IsHolder(ILocalSymbol place, Acquisition acquisition) =>
-        place.Type is not INamedTypeSymbol { ContainingNamespace.Name: "Tasks" or "CompilerServices" }
-        || SymbolEqualityComparer.Default.Equals(place.Type, acquisition.ResourceType);
+    private static bool IsHolder(ISymbol place, Acquisition acquisition) =>
+        TypeOf(place) is not INamedTypeSymbol { ContainingNamespace.Name: "Tasks" or "CompilerServices" }
+        || SymbolEqualityComparer.Default.Equals(TypeOf(place), acquisition.ResourceType);
+
+    private static ITypeSymbol? TypeOf(ISymbol place) => place is ILocalSymbol local ? local.Type : (place as IParameterSymbol)?.Type;
 
     private static ImmutableArray<Location> LocationsOf(ISymbol place) =>
         place.Locations.Where(static location => location.IsInSource).ToImmutableArray();
 
     // Assert.Throws(() => new Thing(null)): nothing comes into being that could be released.
-    private static bool IsExpectedToThrow(IOperation operation)
+    internal static bool IsExpectedToThrow(IOperation operation)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -116,24 +141,4 @@ internal static class OwnershipAnalysis
     // new Child(this): the usual shape of objects that enter themselves into a tree.
     private static bool RegistersItself(IOperation operation) =>
         operation is IObjectCreationOperation creation && creation.Arguments.Any(static argument => argument.Value is IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation });
-
-    private sealed class Obligation
-    {
-        public Obligation(Acquisition acquisition)
-        {
-            Acquisition = acquisition;
-            Tier = acquisition.Tier;
-        }
-
-        public Acquisition Acquisition { get; }
-
-        public ResourceFate Fate { get; set; } = new();
-
-        public ResourceTier Tier { get; set; }
-
-        /// <summary>Another obligation of this body speaks for this one.</summary>
-        public bool IsSettled { get; set; }
-
-        public bool IsDue => !IsSettled && !Fate.IsDischarged;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership;
@@ -14,21 +15,49 @@ internal sealed class OwnershipKnowledge
     private readonly ConcurrentDictionary<IMethodSymbol, MethodContract> _final = new(SymbolEqualityComparer.Default);
     private readonly GuessedContracts _guessed;
     private readonly OverrideIndex _overrides;
+    private readonly ReferencedContracts _referenced;
 
-    public OwnershipKnowledge(Compilation compilation)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="additionalFiles">Its additional files, among them the user's contract files.</param>
+    /// <param name="listsGuesses">Whether what is guessed is to be listed.</param>
+    /// <param name="precedesGenerators">The compilation is what a generator sees, without what generators write.</param>
+    /// <param name="cancellation">Ends the reading of files.</param>
+    public OwnershipKnowledge(
+        Compilation compilation, ImmutableArray<AdditionalText> additionalFiles = default, bool listsGuesses = false,
+        bool precedesGenerators = false, CancellationToken cancellation = default)
     {
         Compilation = compilation;
-        Types = new ResourceTypes(compilation, ContractIndex.BuiltIn);
-        Declared = new DeclaredContracts(ContractIndex.BuiltIn);
+        var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation));
+        Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators);
+        Declared = new DeclaredContracts(contracts);
+        Guesses = listsGuesses ? new GuessLog(Types, contracts) : null;
         _guessed = new GuessedContracts(Types);
         _overrides = new OverrideIndex(compilation, Types);
+        _referenced = new ReferencedContracts(compilation);
+        Throws = new ThrowOracle(this);
+        CollectionFields = new CollectionFields(this);
     }
 
     public Compilation Compilation { get; }
 
-    public ResourceTypes Types { get; }
+    public Contracts.ResourceTypes Types { get; }
 
     public DeclaredContracts Declared { get; }
+
+    /// <summary>Which operations plausibly throw.</summary>
+    public ThrowOracle Throws { get; }
+
+    /// <summary>Which private collections lose what is put into them.</summary>
+    public CollectionFields CollectionFields { get; }
+
+    /// <summary>What had to be guessed so far; null where nobody wants to know.</summary>
+    public GuessLog? Guesses { get; }
+
+    /// <summary>True for properties that yield the very resource they are read from: the result of a task, the value of a nullable, a declared alias.</summary>
+    public bool YieldsItsObject(IPropertyReferenceOperation property) =>
+        (property.Property.Name == "Result" && Types.IsTaskOfResult(property.Instance?.Type))
+        || (property.Property.Name == "Value" && CallFacts.IsNullable(property.Property.ContainingType))
+        || Declared.IsAliasOfReceiver(property.Property.OriginalDefinition);
 
     /// <summary>What a method does to obligations. Nothing is unstated in the answer.</summary>
     /// <param name="method">The method as called; reduced extension methods are not expected, as operations hold the full form.</param>
@@ -37,14 +66,20 @@ internal sealed class OwnershipKnowledge
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
-        if (_final.TryGetValue(definition, out MethodContract? known))
-            return known;
+        if (_final.TryGetValue(definition, out MethodContract? final))
+            return final;
         return session.Solve(definition, Infer, (solved, contract) => _final.TryAdd(solved, contract));
 
         MethodContract Infer(IMethodSymbol asked)
         {
             MethodContract declared = Declared.Of(asked);
-            MethodContract own = declared.OrElse(ContractInference.Infer(asked, this, session)).OrElse(_guessed.Of(asked));
+            MethodContract? inferred = ContractInference.Infer(asked, this, session);
+            MethodContract known = declared.OrElse(inferred).OrElse(_referenced.Of(asked, session.Cancellation));
+            MethodContract guessed = _guessed.Of(asked);
+            // An assembly that says something about itself is silent where the guess is right.
+            if (inferred is null && AssemblySummary.Of(asked.ContainingAssembly).IsEmpty)
+                Guesses?.Record(asked, known, guessed);
+            MethodContract own = GuessedContracts.Complete(known, guessed);
             ImmutableArray<IMethodSymbol> overrides = _overrides.Of(asked, session.Cancellation);
             return overrides.IsEmpty ? own : own with
             {
@@ -52,11 +87,11 @@ internal sealed class OwnershipKnowledge
             };
         }
 
-        // What is passed to a method that any of its overrides keeps is not borrowed, whatever this body does with it.
+        // What is passed to a method that any of its overrides keeps is not borrowed, and not released if any of them does not, whatever this body does with it.
         ParameterContract Join(ParameterContract own, ParameterContract declared, int ordinal, ImmutableArray<IMethodSymbol> overrides) =>
-            declared.Role == ParameterRole.Unstated && own.Role == ParameterRole.Borrowed
-            && overrides.Any(other => ContractOf(other, session).Parameters[ordinal].Role != ParameterRole.Borrowed)
-                ? new ParameterContract(ParameterRole.Escapes)
+            declared.Role == ParameterRole.Unstated && own.Role is ParameterRole.Borrowed or ParameterRole.Released
+            && overrides.Any(other => ContractOf(other, session).Parameters[ordinal] is var its && (its.Role != own.Role || its.Flag != own.Flag || its.FlagValue != own.FlagValue))
+                ? new ParameterContract(own.Role == ParameterRole.Released ? ParameterRole.MayBeReleased : ParameterRole.Escapes)
                 : own;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class ResourceFate
     /// <summary>Some path returns it from the body.</summary>
     public bool IsReturned { get; set; }
 
+    /// <summary>Some path puts it where it outlives the call for certain: into a field, a collection in a field, a new owner.</summary>
+    public bool IsTaken { get; set; }
+
     /// <summary>It is stored, handed over, captured, or used in a way that proves nothing.</summary>
     public bool Escapes { get; set; }
 
@@ -39,8 +42,8 @@ internal sealed class ResourceFate
     /// <summary>Something keeps it that owes more than this one release.</summary>
     public bool IsKept { get; set; }
 
-    /// <summary>The locals that may hold it, in the order of discovery.</summary>
-    public List<ILocalSymbol> Places { get; } = new();
+    /// <summary>The locals and parameters that may hold it, in the order of discovery.</summary>
+    public List<ISymbol> Places { get; } = new();
 
     /// <summary>Uses of the resource while it was a temporary.</summary>
     public List<Discard> Discards { get; } = new();

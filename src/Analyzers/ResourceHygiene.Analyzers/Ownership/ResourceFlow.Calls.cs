@@ -41,7 +41,7 @@ internal sealed partial class ResourceFlow
 
         switch (role)
         {
-            case ParameterRole.Released:
+            case ParameterRole.Released or ParameterRole.MayBeReleased:
                 _fate.IsReleased = true;
                 break;
             case ParameterRole.Aliased or ParameterRole.Kept:
@@ -57,10 +57,16 @@ internal sealed partial class ResourceFlow
                 FollowDerived(argument.Parent!);
                 break;
             default:
+                _fate.IsTaken |= role == ParameterRole.Taken || IsAddedToMember(argument.Parent!, method);
                 _fate.Escapes = true;
                 break;
         }
     }
+
+    // _streams.Add(stream)
+    private bool IsAddedToMember(IOperation call, IMethodSymbol method) =>
+        call is IInvocationOperation { Instance: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } collection }
+        && CollectionTypes.IsAdding(method) && CollectionTypes.IsCollection(collection.Type, _knowledge);
 
     // The call's result stands for the resource, unless nothing about the result could release it.
     private void FollowFace(IOperation call, ValueKind kind)
@@ -89,19 +95,21 @@ internal sealed partial class ResourceFlow
         }
 
         MethodContract contract = _knowledge.ContractOf(method, _session);
-        if (contract.Receiver == ParameterRole.Released || CallFacts.IsRelease(method, _knowledge.Types.TraitsOf(receiver)))
+        ParameterRole role = CallFacts.ReceiverRoleOf(contract, invocation.Arguments);
+        if (role is ParameterRole.Released or ParameterRole.MayBeReleased || CallFacts.IsRelease(method, _knowledge.Types.TraitsOf(receiver)))
         {
             if (value.Kind != ValueKind.Derived)
                 _fate.IsReleased = true;
             return;
         }
 
-        switch (contract.Receiver)
+        switch (role)
         {
             case ParameterRole.Aliased:
                 Enqueue(invocation, value.Kind);
                 break;
             case ParameterRole.Kept:
+                _fate.IsKept = true;
                 FollowFace(invocation, value.Kind);
                 break;
             case ParameterRole.Borrowed:
@@ -125,7 +133,7 @@ internal sealed partial class ResourceFlow
         _fate.Escapes |= handler.Target switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol.Parameters.Any(parameter => OfParameter(parameter, _body, _knowledge, _session).IsReleased),
-            IMethodReferenceOperation method => _knowledge.ContractOf(method.Method, _session).Parameters.Any(static parameter => parameter.Role == ParameterRole.Released),
+            IMethodReferenceOperation method => _knowledge.ContractOf(method.Method, _session).Parameters.Any(static parameter => parameter.Role is ParameterRole.Released or ParameterRole.MayBeReleased),
             _ => false,
         };
     }
@@ -138,9 +146,7 @@ internal sealed partial class ResourceFlow
             return;
         }
 
-        bool isTaskResult = property.Property.Name == "Result" && _knowledge.Types.IsTaskOfResult(value.Operation.Type);
-        bool isNullableValue = property.Property.Name == "Value" && property.Property.ContainingType.SpecialType == SpecialType.System_Nullable_T;
-        if (isTaskResult || isNullableValue || _knowledge.Declared.IsAliasOfReceiver(property.Property.OriginalDefinition))
+        if (_knowledge.YieldsItsObject(property))
             Enqueue(property, value.Kind);
         else
             FollowSubObject(property, property.Property.Name, value);

@@ -29,6 +29,13 @@ internal sealed partial class ResourceFlow
             case ILocalReferenceOperation local:
                 BindLocal(local.Local, value.Kind);
                 break;
+            // A parameter of a primary constructor is a field in all but name.
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.None, ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } } } parameter
+                when value.Kind != ValueKind.Derived:
+                if (!_fate.Places.Contains(parameter.Parameter, SymbolEqualityComparer.Default))
+                    _fate.Places.Add(parameter.Parameter);
+                BindVariable(parameter.Parameter, value.Kind == ValueKind.Temporary ? ValueKind.Held : value.Kind);
+                break;
             case IDeclarationExpressionOperation declaration:
                 Store(declaration.Expression, value);
                 break;
@@ -39,6 +46,8 @@ internal sealed partial class ResourceFlow
                 when value.Kind != ValueKind.Temporary && _knowledge.Declared.IsBorrowing(member.Member.OriginalDefinition):
                 break;
             default:
+                _fate.IsTaken |= target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
+                    or IArrayElementReferenceOperation { ArrayReference: IFieldReferenceOperation };
                 _fate.Escapes = true;
                 break;
         }
@@ -161,6 +170,7 @@ internal sealed partial class ResourceFlow
         IOperation child = reference;
         while (child.Parent is ITupleOperation or IConversionOperation or IDeclarationExpressionOperation)
             child = child.Parent;
-        return child.Parent is IDeconstructionAssignmentOperation deconstruction && deconstruction.Target == child;
+        return (child.Parent is IDeconstructionAssignmentOperation deconstruction && deconstruction.Target == child)
+            || (child.Parent is IForEachLoopOperation loop && loop.LoopControlVariable == child);
     }
 }

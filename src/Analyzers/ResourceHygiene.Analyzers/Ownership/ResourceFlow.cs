@@ -56,6 +56,29 @@ internal sealed partial class ResourceFlow
         return flow.Run();
     }
 
+    /// <summary>The fate of what some mentions of a variable read.</summary>
+    public static ResourceFate OfMentions(IEnumerable<IOperation> mentions, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var flow = new ResourceFlow(body, knowledge, session);
+        foreach (IOperation mention in mentions)
+        {
+            bool isWrite = mention.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention
+                || mention.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out } || IsDeconstructionTarget(mention);
+            if (!isWrite)
+                flow.Enqueue(mention, ValueKind.Held);
+        }
+
+        return flow.Run();
+    }
+
+    /// <summary>The fate of what a local that something else assigns holds: a loop variable, an element that was taken out.</summary>
+    public static ResourceFate OfLocal(ILocalSymbol local, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var flow = new ResourceFlow(body, knowledge, session);
+        flow.BindVariable(local, ValueKind.Held);
+        return flow.Run();
+    }
+
     private ResourceFate Run()
     {
         while (_pending.Count > 0)

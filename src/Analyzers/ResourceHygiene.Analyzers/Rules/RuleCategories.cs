@@ -4,5 +4,8 @@ namespace ResourceHygiene.Analyzers.Rules;
 internal static class RuleCategories
 {
     public const string Leaks = "ResourceHygiene.Leaks";
+    public const string Releases = "ResourceHygiene.Releases";
+    public const string Contracts = "ResourceHygiene.Contracts";
     public const string TrackedTargets = "ResourceHygiene.TrackedTargets";
+    public const string Tool = "ResourceHygiene.Tool";
 }

@@ -1,95 +1,60 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.CodeFixes.Rewriting;
 using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.CodeFixes.Leaks;
 
-/// <summary>RH1001: makes the declaration of the local a using declaration.</summary>
+/// <summary>
+/// RH1001, RH1002, RH1003: makes the declaration of the local a using declaration, and takes out the releases at the end
+/// that it replaces. A release that something else follows stays: what follows may count on it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareWithUsingFix))]
 [Shared]
-public sealed class DeclareWithUsingFix : CodeFixProvider
+public sealed class DeclareWithUsingFix : HygieneFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.NotReleasedOnAnyPath);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(RuleIds.NotReleasedOnAnyPath, RuleIds.NotReleasedOnSomePath, RuleIds.LeaksIfThrows);
 
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
-        Document document = context.Document;
-        if (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-            || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
-        {
-            return;
-        }
+        if (target.IsHandedOn == true || ResourceVariable.Find(target, ArgumentsAreLent(target)) is not { } variable)
+            yield break;
+        UsingForm form = FormFor(variable, target);
+        if (form == UsingForm.None)
+            yield break;
 
-        foreach (Diagnostic diagnostic in context.Diagnostics)
-        {
-            if (FindDeclaration(root, diagnostic) is not { } declaration)
-                continue;
-            UsingForm form = FormFor(declaration, model, context.CancellationToken);
-            if (form == UsingForm.None)
-                continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    form == UsingForm.AwaitUsing ? "Declare with 'await using'" : "Declare with 'using'",
-                    _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(declaration, UsingForms.Apply(declaration, form)))),
-                    equivalenceKey: nameof(DeclareWithUsingFix)),
-                diagnostic);
-        }
+        string title = form == UsingForm.AwaitUsing ? "Declare with 'await using'" : "Declare with 'using'";
+        LocalDeclarationStatementSyntax declaration = variable.Declaration;
+        List<StatementSyntax> releases = ReplacedReleases(variable).ToList();
+        if (target.IsOnce && releases.Count < variable.Releases.Count())
+            yield break;
+        SyntaxNode root = target.Root.TrackNodes(releases.Append(declaration));
+        root = root.ReplaceNode(root.GetCurrentNode(declaration)!, UsingForms.Apply(root.GetCurrentNode(declaration)!, form));
+        yield return new ProposedFix(title, releases.Aggregate(root, StatementRemoval.RemoveTracked));
     }
 
-    // The resource must be what this very declaration initialises its one variable with.
-    private static LocalDeclarationStatementSyntax? FindDeclaration(SyntaxNode root, Diagnostic diagnostic)
-    {
-        SyntaxNode site = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        foreach (SyntaxNode node in site.AncestorsAndSelf())
-        {
-            switch (node)
-            {
-                case AnonymousFunctionExpressionSyntax:
-                    return null;
-                case LocalDeclarationStatementSyntax { Declaration: { Variables: { Count: 1 } variables, Type: not RefTypeSyntax } } declaration
-                    when declaration.UsingKeyword.IsKind(SyntaxKind.None) && variables[0].Initializer is { } initializer && initializer.Span.Contains(site.Span):
-                    return variables[0].Identifier.ValueText == diagnostic.Properties["place"] ? declaration : null;
-                case StatementSyntax:
-                    return null;
-                default:
-                    break;
-            }
-        }
+    /// <summary>
+    /// The engine, which knows contracts, says that no argument hands the resource on: of RH1001 always, of the others with a
+    /// property. One that releases it is none either, but must not be overlooked where a second release may do harm.
+    /// </summary>
+    internal static bool ArgumentsAreLent(FixTarget target) =>
+        target.Diagnostic.Id == RuleIds.NotReleasedOnAnyPath
+            || (target.IsHandedOn == false && (IsRepeatable(target) || target.ReleasedBy.All(static name => name is "Dispose" or "DisposeAsync" or "Close" or "using")));
 
-        return null;
-    }
+    private static bool IsRepeatable(FixTarget target) =>
+        !target.IsOnce && target.Model.GetTypeInfo(target.Node, target.Cancellation).Type is { } type && UsingForms.HasInterface(type, "System.IDisposable", target.Model.Compilation);
 
-    private static UsingForm FormFor(LocalDeclarationStatementSyntax declaration, SemanticModel model, CancellationToken cancellation)
-    {
-        VariableDeclaratorSyntax variable = declaration.Declaration.Variables[0];
-        if (model.GetDeclaredSymbol(variable, cancellation) is not ILocalSymbol local || IsWritten(local, declaration, model, cancellation))
-            return UsingForm.None;
-        return UsingForms.For(local.Type, declaration, model.Compilation);
-    }
+    /// <summary>The using declaration that would do; none where the resource outlives its block or the variable changes.</summary>
+    internal static UsingForm FormFor(ResourceVariable variable, FixTarget target) =>
+        variable.Acquisition != variable.Declaration || variable.Escapes || variable.Writes.Any()
+            ? UsingForm.None
+            : UsingForms.For(variable.Symbol.Type, variable.Declaration, target.Model.Compilation);
 
-    // A using variable is read-only.
-    private static bool IsWritten(ILocalSymbol local, LocalDeclarationStatementSyntax declaration, SemanticModel model, CancellationToken cancellation)
-    {
-        SyntaxNode scope = declaration.Parent is GlobalStatementSyntax global ? global.Parent! : declaration.Parent!;
-        return scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == local.Name && IsWrite(name)
-            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local));
-    }
-
-    private static bool IsWrite(IdentifierNameSyntax name) => name.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == name,
-        ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } => true,
-        ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
-        RefExpressionSyntax => true,
-        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.AddressOfExpression),
-        _ => false,
-    };
+    /// <summary>The releases after which nothing happens before the variable's block ends.</summary>
+    internal static IEnumerable<StatementSyntax> ReplacedReleases(ResourceVariable variable) =>
+        variable.Releases.OfType<StatementSyntax>().Where(release => StatementRemoval.IsPossible(release) && Jumps.IsLastIn(release, variable.Scope));
 }

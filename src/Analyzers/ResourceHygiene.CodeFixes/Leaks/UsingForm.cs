@@ -47,7 +47,7 @@ internal static class UsingForms
         return result.WithLeadingTrivia(leading);
     }
 
-    private static bool HasInterface(ITypeSymbol type, string name, Compilation compilation)
+    public static bool HasInterface(ITypeSymbol type, string name, Compilation compilation)
     {
         foreach (INamedTypeSymbol wanted in compilation.GetTypesByMetadataName(name))
         {
@@ -61,8 +61,8 @@ internal static class UsingForms
     private static bool IsDisposableRefStruct(ITypeSymbol type) =>
         type.IsRefLikeType && type.GetMembers("Dispose").Any(static member => member is IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false });
 
-    // At top level an await turns Main into an async method; that is worth it only where nothing else helps.
-    private static bool CanAwait(StatementSyntax statement, bool onlyWay)
+    /// <summary>Whether <c>await</c> may stand there. At top level it turns Main into an async method; that is worth it only where nothing else helps.</summary>
+    public static bool CanAwait(SyntaxNode statement, bool onlyWay)
     {
         foreach (SyntaxNode ancestor in statement.Ancestors())
         {

@@ -1,4 +1,4 @@
-using ResourceHygiene.Analyzers.Rules.Leaks;
+using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks;
@@ -25,7 +25,7 @@ public sealed class MessageTests
 
     private static Task Verify(string id, string statement, string message)
     {
-        AnalyzerTest<LeakAnalyzer> test = LeakCode.Test(
+        AnalyzerTest<OwnershipAnalyzer> test = LeakCode.Test(
             $$"""
             [MustRelease(nameof(Free))] class Block { public void Free() { } }
             class Pool<T> : Resource;

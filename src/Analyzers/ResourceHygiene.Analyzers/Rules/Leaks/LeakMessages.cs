@@ -1,55 +1,36 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Operations;
-using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership;
 
 namespace ResourceHygiene.Analyzers.Rules.Leaks;
 
-/// <summary>Words for findings: what, where acquired, what decides, what to do, in at most 160 characters.</summary>
+/// <summary>Words for leaks: what, where acquired, what decides, what to do.</summary>
 internal static class LeakMessages
 {
-    private static readonly SymbolDisplayFormat s_typeName = new(
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
-
-    public static object[] NeverReleased(OwnershipFinding finding) =>
-        new object[] { TypeName(finding), finding.Place!.Name, Verb(finding.Site), RemedyForLocal(finding.Traits) };
-
-    public static object[] Discarded(OwnershipFinding finding)
+    /// <param name="finding">The finding.</param>
+    /// <param name="limit">The most characters that one name may take.</param>
+    public static object[] ArgumentsFor(OwnershipFinding finding, int limit)
     {
-        string how = finding.Consumer switch
+        string type = ResourceWords.TypeName(finding, limit);
+        string verb = ResourceWords.Verb(finding.Site);
+        string place = ResourceWords.Shorten(finding.Place ?? "", limit);
+        string member = ResourceWords.Shorten(finding.Member ?? "", limit);
+        return finding.Kind switch
         {
-            { Form: DiscardForm.Argument, Member: { } member } => $"is passed to '{member}', which does not release it",
-            { Form: DiscardForm.Receiver, Member: { } member } => $"is used for '{member}' and never released",
-            _ => "is discarded and never released",
+            FindingKind.NeverReleased => new object[] { type, place, verb, ResourceWords.RemedyForLocal(finding.Traits, limit) },
+            FindingKind.NotReleasedOnSomePath =>
+                new object[] { type, place, verb, ResourceWords.DecisionOf(finding, limit), finding.IsHandedOn ? "release it there too" : ResourceWords.RemedyForLocal(finding.Traits, limit) },
+            FindingKind.LeaksIfThrows =>
+                new object[] { type, place, verb, member, ResourceWords.LineOf(finding.Witness[0]), finding.IsHandedOn ? "release it in a 'catch'" : ResourceWords.RemedyForLocal(finding.Traits, limit) },
+            FindingKind.Overwritten => new object[] { place, type, verb, ResourceWords.LineOf(finding.Site.Syntax.GetLocation()) },
+            FindingKind.CollectionNotReleased => new object[] { place, ResourceWords.LineOf(finding.Witness[0]), type },
+            FindingKind.TemporaryLeaksIfThrows => new object[] { type, verb, member },
+            _ => new object[] { type, verb, HowDiscarded(finding.Consumer, limit), ResourceWords.RemedyForTemporary(finding.Traits, limit) },
         };
-        return new object[] { TypeName(finding), Verb(finding.Site), how, RemedyForTemporary(finding.Traits) };
     }
 
-    private static string TypeName(OwnershipFinding finding) => finding.ResourceType.ToDisplayString(s_typeName);
-
-    private static string Verb(IOperation site) => site switch
+    private static string HowDiscarded(Discard? consumer, int limit) => consumer switch
     {
-        IObjectCreationOperation or ITypeParameterObjectCreationOperation => "created",
-        IInvocationOperation { TargetMethod.Name: { } name } when name.StartsWith("Open", StringComparison.Ordinal) => "opened",
-        IInvocationOperation { TargetMethod.Name: { } name } when name.StartsWith("Create", StringComparison.Ordinal) => "created",
-        IInvocationOperation { TargetMethod.Name: { } name } when name.StartsWith("Rent", StringComparison.Ordinal) => "rented",
-        IInvocationOperation { TargetMethod.Name: { } name } when name.StartsWith("Start", StringComparison.Ordinal) => "started",
-        _ => "acquired",
-    };
-
-    private static string RemedyForLocal(ResourceTraits traits) => traits switch
-    {
-        { HasDispose: true } => "declare it with 'using'",
-        { HasDisposeAsync: true } => "declare it with 'await using'",
-        _ => $"call '{traits.ReleaseMethod}()' when done with it",
-    };
-
-    private static string RemedyForTemporary(ResourceTraits traits) => traits switch
-    {
-        { HasDispose: true } => "keep it in a 'using' variable",
-        { HasDisposeAsync: true } => "keep it in an 'await using' variable",
-        _ => $"keep it in a variable and call '{traits.ReleaseMethod}()'",
+        { Form: DiscardForm.Argument, Member: { } member } => $"is passed to '{ResourceWords.Shorten(member, limit)}', which does not release it",
+        { Form: DiscardForm.Receiver, Member: { } member } => $"is used for '{ResourceWords.Shorten(member, limit)}' and never released",
+        _ => "is discarded and never released",
     };
 }

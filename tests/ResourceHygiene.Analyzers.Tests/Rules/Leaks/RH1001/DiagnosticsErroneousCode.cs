@@ -1,4 +1,4 @@
-using ResourceHygiene.Analyzers.Rules.Leaks;
+using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1001;
@@ -62,7 +62,7 @@ public sealed class DiagnosticsErroneousCode
 
     private static Task VerifyFile(string source)
     {
-        AnalyzerTest<LeakAnalyzer> test = LeakCode.Test(source);
+        AnalyzerTest<OwnershipAnalyzer> test = LeakCode.Test(source);
         test.AllowedCompilerDiagnostics.UnionWith(
             ["CS0103", "CS1061", "CS1003", "CS1026", "CS1525", "CS1513", "CS1002", "CS8504", "CS0246", "CS1674", "CS8129", "CS8132", "CS8130", "CS8411", "CS4033", "CS0146", "CS0508", "CS8400", "CS1023", "CS7036", "CS1501", "CS0411"]);
         return test.RunAsync();

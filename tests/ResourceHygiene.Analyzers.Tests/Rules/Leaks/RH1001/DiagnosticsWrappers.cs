@@ -104,4 +104,45 @@ public sealed class DiagnosticsWrappers
             }
         }
         """);
+
+    [Fact]
+    public Task A_stream_that_a_reader_in_source_leaves_open() => LeakCode.InFile(
+        """
+        sealed class Lines : IDisposable
+        {
+            private readonly Stream _source;
+            private readonly bool _leaveOpen;
+
+            public Lines(Stream source, bool leaveOpen = false)
+            {
+                _source = source;
+                _leaveOpen = leaveOpen;
+            }
+
+            public int Next() => _source.ReadByte();
+
+            public void Dispose()
+            {
+                if (!_leaveOpen)
+                    _source.Dispose();
+            }
+        }
+
+        class C
+        {
+            int M(string path)
+            {
+                var stream = [|File.OpenRead(path)|];
+                using var lines = new Lines(stream, leaveOpen: true);
+                return lines.Next();
+            }
+
+            int N(string path)
+            {
+                var stream = File.OpenRead(path);
+                using var lines = new Lines(stream);
+                return lines.Next();
+            }
+        }
+        """);
 }

@@ -1,12 +1,12 @@
 namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1001;
 
-/// <summary>A collection that takes a resource takes the obligation; RH1006 will follow it there.</summary>
+/// <summary>A collection that takes a resource takes the obligation; RH1006 follows it there.</summary>
 public sealed class ValidCollections
 {
     [Fact]
     public Task Added_to_a_list() => LeakCode.InMethod(
         """
-        var list = new List<Resource>();
+        var list = {|RH1006:new List<Resource>()|};
         var resource = new Resource();
         list.Add(resource);
         list.Add(new Resource());
@@ -15,7 +15,7 @@ public sealed class ValidCollections
     [Fact]
     public Task Added_to_a_dictionary() => LeakCode.InMethod(
         """
-        var byName = new Dictionary<string, Resource>();
+        var byName = {|RH1006:new Dictionary<string, Resource>()|};
         byName["a"] = new Resource();
         byName.Add("b", new Resource());
         byName.TryAdd("c", new Resource());
@@ -24,7 +24,7 @@ public sealed class ValidCollections
     [Fact]
     public Task In_a_collection_initializer() => LeakCode.InMethod(
         """
-        var list = new List<Resource> { new Resource(), new Resource() };
+        var list = {|RH1006:new List<Resource> { new Resource(), new Resource() }|};
         Console.WriteLine(list.Count);
         """);
 
@@ -32,23 +32,23 @@ public sealed class ValidCollections
     public Task In_a_collection_expression() => LeakCode.InMethod(
         """
         Resource[] array = [new Resource(), new Resource()];
-        List<Resource> list = [.. array, new Resource()];
+        List<Resource> list = {|RH1006:[.. array, new Resource()]|};
         Console.WriteLine(list.Count);
         """);
 
     [Fact]
     public Task In_an_array() => LeakCode.InMethod(
         """
-        var array = new[] { new Resource(), new Resource() };
+        var array = {|RH1006:new[] { new Resource(), new Resource() }|};
         array[0] = new Resource();
         """);
 
     [Fact]
     public Task Enqueued_and_pushed() => LeakCode.InMethod(
         """
-        var queue = new Queue<Resource>();
+        var queue = {|RH1006:new Queue<Resource>()|};
         queue.Enqueue(new Resource());
-        var stack = new Stack<Resource>();
+        var stack = {|RH1006:new Stack<Resource>()|};
         stack.Push(new Resource());
         """);
 
@@ -102,5 +102,15 @@ public sealed class ValidCollections
                 _pool.Add(resource);
             }
         }
+        """);
+
+    [Fact]
+    public Task A_lent_thing_in_a_collection_of_its_own_kind() => LeakCode.InMethod(
+        """
+        var certificates = new System.Security.Cryptography.X509Certificates.X509Certificate2Collection();
+        var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(path);
+        certificates.Add(certificate);
+        certificates.Insert(0, System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(path));
+        Console.WriteLine(certificates.Count);
         """);
 }

@@ -41,6 +41,32 @@ public sealed class ValidHarmless
         """);
 
     [Fact]
+    public Task A_class_whose_dispose_only_forgets() => LeakCode.InFile(
+        """
+        sealed class View : IDisposable
+        {
+            private byte[]? _data = new byte[3];
+            private IntPtr _address;
+            ~View() => Dispose(false);
+            public int Length => _data!.Length + (int)_address;
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+            private void Dispose(bool disposing)
+            {
+                _address = IntPtr.Zero;
+                _data = null!;
+            }
+        }
+        class C
+        {
+            int M() => new View().Length;
+        }
+        """);
+
+    [Fact]
     public Task A_stream_that_releases_nothing_of_its_own() => LeakCode.InFile(
         """
         sealed class Counter : TextWriter
@@ -92,6 +118,35 @@ public sealed class ValidHarmless
             {
                 var encoder = new Encoder();
                 encoder.Use();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_stream_whose_release_only_passes_on_to_Stream() => LeakCode.InFile(
+        """
+        class Counting(Stream target) : Stream
+        {
+            public override bool CanRead => false;
+            public override bool CanSeek => false;
+            public override bool CanWrite => true;
+            public override long Length => target.Length;
+            public override long Position { get; set; }
+            public override void Flush() => target.Flush();
+            public override int Read(byte[] buffer, int offset, int count) => 0;
+            public override long Seek(long offset, SeekOrigin origin) => 0;
+            public override void SetLength(long value) { }
+            public override void Write(byte[] buffer, int offset, int count) => target.Write(buffer, offset, count);
+            protected override void Dispose(bool disposing) { base.Dispose(disposing); }
+            public override ValueTask DisposeAsync() => base.DisposeAsync();
+        }
+
+        class C
+        {
+            void M(Stream stream)
+            {
+                var counting = new Counting(stream);
+                counting.WriteByte(1);
             }
         }
         """);

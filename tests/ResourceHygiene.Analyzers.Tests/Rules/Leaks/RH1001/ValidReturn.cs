@@ -18,14 +18,15 @@ public sealed class ValidReturn
         """);
 
     [Fact]
-    public Task Returned_on_one_of_several_paths() => LeakCode.InClass(
+    public Task Returned_on_every_path() => LeakCode.InClass(
         """
         Resource? Make(bool flag)
         {
             var resource = new Resource();
             if (flag)
                 return resource;
-            return null;
+            resource.Name = "b";
+            return resource;
         }
         """);
 

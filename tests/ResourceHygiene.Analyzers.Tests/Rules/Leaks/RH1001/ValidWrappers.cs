@@ -42,14 +42,6 @@ public sealed class ValidWrappers
         """);
 
     [Fact]
-    public Task Leave_open_decided_at_run_time() => LeakCode.InMethod(
-        """
-        var stream = File.OpenRead(path);
-        using var reader = new StreamReader(stream, leaveOpen: flag);
-        reader.ReadLine();
-        """);
-
-    [Fact]
     public Task Three_layers() => LeakCode.InMethod(
         """
         var file = File.OpenRead(path);

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>Turns what a walk lost into at most one finding about the acquisition.</summary>
+internal sealed class LeakVerdict
+{
+    private readonly Obligation _obligation;
+    private readonly LeakWalk _walk;
+    private readonly LoweredGraph _graph;
+
+    public LeakVerdict(Obligation obligation, LeakWalk walk, LoweredGraph graph)
+    {
+        _obligation = obligation;
+        _walk = walk;
+        _graph = graph;
+    }
+
+    public OwnershipFinding? Finding
+    {
+        get
+        {
+            // What the operations show to be let out of sight, and the graph does not, was not understood.
+            if (_obligation.Fate.Escapes && !_walk.HasEscaped && !_walk.IsDischarged)
+                return null;
+            return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : null);
+        }
+    }
+
+    /// <summary>Says that not all paths of a resource were walked.</summary>
+    public static OwnershipFinding BudgetExceeded(Obligation obligation) => New(obligation, FindingKind.BudgetExceeded);
+
+    private OwnershipFinding? Overwritten()
+    {
+        Loss? loss = _walk.Losses.Find(static loss => loss.Kind == LossKind.Overwritten);
+        return loss is null ? null : New(FindingKind.Overwritten) with
+        {
+            At = loss.At!.Syntax.GetLocation(),
+            Place = loss.At.Syntax.ToString(),
+            Witness = ImmutableArray.Create(_obligation.Acquisition.Operation.Syntax.GetLocation()),
+        };
+    }
+
+    // The path on which nothing threw explains itself best.
+    private OwnershipFinding? OnSomePath()
+    {
+        Loss? loss = _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Thrown && loss.Thrower is null)
+            ?? _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten);
+        if (loss is null)
+            return null;
+        var witness = new Witness(loss, _graph, _obligation.Fate.Places[0]);
+        return New(FindingKind.NotReleasedOnSomePath) with { Decision = witness.Decision, Quoted = witness.Quoted, Witness = witness.Locations };
+    }
+
+    private OwnershipFinding? IfThrown()
+    {
+        Loss? loss = _walk.Losses
+            .Where(static loss => loss is { Kind: LossKind.CallThrew, Thrower: not null })
+            .OrderBy(static loss => loss.Thrower!.Syntax.SpanStart)
+            .FirstOrDefault();
+        return loss is null ? null : New(FindingKind.LeaksIfThrows) with
+        {
+            Member = Witness.NameOf(loss.Thrower!),
+            Witness = ImmutableArray.Create(loss.Thrower!.Syntax.GetLocation()),
+        };
+    }
+
+    private OwnershipFinding New(FindingKind kind) => New(_obligation, kind) with
+    {
+        IsHandedOn = _walk.IsHandedOn,
+        ReleasedBy = _walk.Releases.Select(ReleaseVerdict.NameOf).Distinct(StringComparer.Ordinal).ToImmutableArray(),
+    };
+
+    private static OwnershipFinding New(Obligation obligation, FindingKind kind) =>
+        new(kind, obligation.Acquisition.Operation, obligation.Acquisition.ResourceType, obligation.Acquisition.Traits, obligation.Tier)
+        {
+            Place = obligation.Fate.Places[0].Name,
+        };
+}

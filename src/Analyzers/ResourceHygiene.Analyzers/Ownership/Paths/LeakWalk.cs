@@ -1,0 +1,203 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>How a path lost a resource that it owned.</summary>
+internal enum LossKind
+{
+    /// <summary>The last variable that held it went out of scope.</summary>
+    OutOfScope,
+
+    /// <summary>The last variable that held it got another value.</summary>
+    Overwritten,
+
+    /// <summary>An exception that this body throws left it behind.</summary>
+    Thrown,
+
+    /// <summary>An exception out of a call left it behind.</summary>
+    CallThrew,
+
+    /// <summary>As either of these, before any variable held it.</summary>
+    TemporaryThrew,
+}
+
+/// <summary>A point at which a path lost the resource.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Node">The block in which it was lost.</param>
+/// <param name="Reason">Why the path went on from that block, where it was lost by going on.</param>
+/// <param name="At">What lost it, where one operation did.</param>
+/// <param name="Thrower">The call whose exception set the path on its way, or null.</param>
+/// <param name="Choice">The flag of a call on which the path depends, if any.</param>
+internal sealed record Loss(LossKind Kind, PathNode Node, Decision Reason, IOperation? At, IOperation? Thrower, Decision Choice);
+
+/// <summary>
+/// Follows what one acquisition yields until it is released, handed on, or lost. Where the acquisition runs again while
+/// its resource is still owned, the path goes on with the old one; the new one is the same path one round earlier.
+/// </summary>
+internal sealed class LeakWalk : PathWalk
+{
+    private readonly int _site;
+
+    public LeakWalk(LoweredGraph graph, int site, ITypeSymbol resourceType, bool usesFacts)
+        : base(graph, resourceType, usesFacts) => _site = site;
+
+    public List<Loss> Losses { get; } = new();
+
+    /// <summary>Some path releases it or hands it on for certain.</summary>
+    public bool IsDischarged { get; private set; }
+
+    /// <summary>Some path loses sight of it.</summary>
+    public bool HasEscaped { get; private set; }
+
+    /// <summary>Some path hands it on, or may: after that it is not this body's to release.</summary>
+    public bool IsHandedOn { get; private set; }
+
+    /// <summary>What releases it in this body.</summary>
+    public List<IOperation> Releases { get; } = new();
+
+    public override PathState? Forget(PathState state, int[] places, PathNode node, Decision reason)
+    {
+        PathState after = Unlearn(state, place => Array.IndexOf(places, place) >= 0);
+        return after.Typestate == Typestate.Alive ? Drop(after, place => Array.IndexOf(places, place) >= 0, LossKind.OutOfScope, node, reason, at: null) : after;
+    }
+
+    public override void AtExit(PathState state, PathNode node)
+    {
+        if (state.Typestate != Typestate.Alive)
+            return;
+        if (LivesOn(state))
+            Settle(node, isCertain: true);
+        else
+            Lose(LossKind.OutOfScope, state, node, default, at: null);
+    }
+
+    public override void AtThrow(PathState state, PathNode node, Decision reason)
+    {
+        if (state.Typestate != Typestate.Alive)
+            return;
+        if (LivesOn(state))
+            Settle(node, isCertain: true);
+        else
+            Lose(IsTemporary(state) ? LossKind.TemporaryThrew : state.Thrower is null ? LossKind.Thrown : LossKind.CallThrew, state, node, reason, at: null);
+    }
+
+    protected override bool Acquires(PathState state, Instruction instruction) => instruction.Site == _site && state.Typestate == Typestate.Absent;
+
+    /// <summary>A task that fails has made nothing.</summary>
+    public override PathState Throwing(PathState state, Instruction instruction) =>
+        state.IsHeldBy(instruction.Value) ? PathState.Start with { Facts = state.Facts } : base.Throwing(state, instruction);
+
+    // All names of the resource are known: what is not among them is another object.
+    protected override bool AreDecided(PathState state, int place, int other, out bool areSame)
+    {
+        bool isFirst = state.Aliases.Contains(place);
+        bool isSecond = state.Aliases.Contains(other);
+        areSame = isFirst && isSecond;
+        return state.Typestate == Typestate.Alive && (isFirst || isSecond);
+    }
+
+    protected override PathState? AssumeNull(PathState state, Fact fact) => null;
+
+    protected override PathState? Apply(PathState state, Instruction instruction, PathNode node)
+    {
+        if (instruction.Kind == InstructionKind.Acquire)
+        {
+            // A creation yields an object; what a method opens may be null.
+            PathState known = Learn(state, instruction.Target, instruction.Operation is IObjectCreationOperation ? Value.NotNull : Value.Unknown);
+            return Acquires(state, instruction)
+                ? known with { Typestate = Typestate.Alive, Aliases = PlaceSet.Of(instruction.Target), Thrower = null }
+                : known;
+        }
+
+        if (state.Typestate == Typestate.Absent)
+            return Ignore(state, instruction);
+        switch (instruction.Kind)
+        {
+            case InstructionKind.Assign or InstructionKind.Decide:
+                return Assign(state, instruction, node);
+            case InstructionKind.Release when state.IsHeldBy(instruction.Value):
+                Releases.Add(instruction.Operation);
+                Settle(node, isCertain: true, isHandedOn: false);
+                return null;
+            case InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return when state.IsHeldBy(instruction.Value):
+                Settle(node, isCertain: true);
+                return null;
+            case InstructionKind.Escape or InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return
+                when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
+                Settle(node, isCertain: false);
+                return null;
+            case InstructionKind.Store:
+                return Assign(state, instruction, node);
+            case InstructionKind.Hold when state.IsHeldBy(instruction.Value):
+                return state with { Holders = state.Holders.With(instruction.Target) };
+            case InstructionKind.View when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
+                return state with { Views = state.Views.With(instruction.Target) };
+            case InstructionKind.EndStatement:
+                return Drop(Unlearn(state, IsTemporary), IsTemporary, LossKind.OutOfScope, node, default, instruction.Operation);
+            case InstructionKind.Invalidate:
+                return Unlearn(state, place => Places[place].Kind == PlaceKind.Outer);
+            default:
+                return state;
+        }
+
+        bool IsTemporary(int place) => IsTemporaryOf(instruction, place);
+    }
+
+    private PathState Ignore(PathState state, Instruction instruction) => instruction.Kind switch
+    {
+        InstructionKind.Assign or InstructionKind.Decide or InstructionKind.Store => Learn(state, instruction.Target, instruction.Value),
+        InstructionKind.EndStatement => Unlearn(state, place => IsTemporaryOf(instruction, place)),
+        InstructionKind.Invalidate => Unlearn(state, place => Places[place].Kind == PlaceKind.Outer),
+        _ => state,
+    };
+
+    private bool IsTemporaryOf(Instruction end, int place) =>
+        place >= end.Value.Place && place < end.Target && Places[place].Kind == PlaceKind.Temporary;
+
+    private PathState? Assign(PathState state, Instruction instruction, PathNode node)
+    {
+        int target = instruction.Target;
+        PathState known = Learn(state, target, instruction.Value);
+        PathState after = known with
+        {
+            Aliases = Move(known.Aliases, target, instruction.Value),
+            Holders = Move(known.Holders, target, instruction.Value),
+            Views = Move(known.Views, target, instruction.Value),
+        };
+        if (!after.Aliases.IsEmpty || !after.Holders.IsEmpty)
+            return after;
+        bool isVariable = Places[target].Kind is PlaceKind.Local or PlaceKind.Parameter or PlaceKind.ByReference or PlaceKind.Outer;
+        Lose(isVariable ? LossKind.Overwritten : LossKind.OutOfScope, state, node, default, instruction.Operation);
+        return null;
+    }
+
+    private static PlaceSet Move(PlaceSet places, int target, Value value) =>
+        value.IsPlace && places.Contains(value.Place) ? places.With(target) : places.Without(target);
+
+    private PathState? Drop(PathState state, Func<int, bool> isGone, LossKind kind, PathNode node, Decision reason, IOperation? at)
+    {
+        PathState after = state with { Aliases = state.Aliases.Without(isGone), Holders = state.Holders.Without(isGone), Views = state.Views.Without(isGone) };
+        if (!after.Aliases.IsEmpty || !after.Holders.IsEmpty)
+            return after;
+        Lose(kind, state, node, reason, at);
+        return null;
+    }
+
+    private bool LivesOn(PathState state) =>
+        state.Aliases.Places.Any(place => Places[place].OutlivesBody) || state.Holders.Places.Any(place => Places[place].OutlivesBody);
+
+    // What only an expression holds is the matter of another rule.
+    private bool IsTemporary(PathState state) => state.Aliases.Places.All(place => Places[place].Kind is PlaceKind.Temporary or PlaceKind.Capture);
+
+    private void Settle(PathNode node, bool isCertain, bool isHandedOn = true)
+    {
+        node.Discharge();
+        IsHandedOn |= isHandedOn;
+        IsDischarged |= isCertain;
+        HasEscaped |= !isCertain;
+    }
+
+    private void Lose(LossKind kind, PathState state, PathNode node, Decision reason, IOperation? at) =>
+        Losses.Add(new Loss(kind, node, reason, at, state.Thrower, state.Choice));
+}

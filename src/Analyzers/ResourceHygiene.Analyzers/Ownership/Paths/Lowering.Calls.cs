@@ -1,0 +1,297 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+internal sealed partial class Lowering
+{
+    private Value VisitInvocation(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        Value receiver = call.Instance is IInstanceReferenceOperation ? Value.Unknown : Visit(call.Instance);
+        List<PassedArgument> arguments = VisitArguments(call.Arguments);
+
+        if (call.Instance is not null && CallFacts.PassesThrough(method, call.Instance.Type))
+            return PassThrough(call, receiver);
+        if (method.IsExtensionMethod && arguments.Count > 0 && CallFacts.PassesThrough(method, arguments[0].Operation.Value.Type))
+            return PassThrough(call, arguments[0].Value);
+        if (_knowledge.Types.IsTaskOfResult(call.Instance?.Type))
+        {
+            if (method.Name == "ContinueWith")
+                Escape(receiver, call);
+            EmitMayThrow(call);
+            return Value.Unknown;
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction)
+            ApplyCaptured(method, call, isCall: true);
+        else if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is ILocalReferenceOperation local && _body.Captures.LambdaIn(local.Local) is { } lambda)
+            ApplyCaptured(lambda, call, isCall: true);
+        MethodContract contract = _knowledge.ContractOf(method, _session);
+        ParameterRole receiverRole = receiver.IsPlace ? ApplyReceiver(call, receiver, contract) : ParameterRole.Unstated;
+        AssignRoles(arguments, contract, call.Arguments);
+        ApplyArguments(arguments, call);
+        if (CallFacts.IsConstructorInitializer(call))
+            HandOverFaces(arguments, call);
+        EmitEnd(call, method, receiver, isRelease: MayRelease(receiverRole) || arguments.Exists(static argument => MayRelease(argument.Role)));
+        return Result(call, method, receiver, receiverRole, arguments);
+    }
+
+    private Value VisitCreation(IObjectCreationOperation creation)
+    {
+        List<PassedArgument> arguments = VisitArguments(creation.Arguments);
+        if (creation.Constructor is not { } constructor)
+        {
+            foreach (PassedArgument argument in arguments)
+                Escape(argument.Value, argument.Operation);
+            return Value.Unknown;
+        }
+
+        MethodContract contract = _knowledge.ContractOf(constructor, _session);
+        AssignRoles(arguments, contract, creation.Arguments);
+        ApplyArguments(arguments, creation);
+        EmitMayThrow(creation);
+        return Result(creation, constructor, Value.Unknown, ParameterRole.Unstated, arguments);
+    }
+
+    private List<PassedArgument> VisitArguments(ImmutableArray<IArgumentOperation> arguments)
+    {
+        var values = new List<PassedArgument>(arguments.Length);
+        foreach (IArgumentOperation argument in arguments)
+        {
+            bool isOut = argument.Parameter?.RefKind == RefKind.Out;
+            if (isOut)
+                VisitTargetOf(argument.Value);
+            values.Add(new PassedArgument(argument, isOut ? Value.Unknown : Visit(argument.Value)));
+        }
+
+        return values;
+    }
+
+    // What the callee does with each argument. A flag that is no constant decides on the path: leaveOpen: keep.
+    private void AssignRoles(List<PassedArgument> values, MethodContract contract, ImmutableArray<IArgumentOperation> all)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (!values[i].Value.IsPlace || values[i].Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
+                continue;
+            ParameterRole role = CallFacts.RoleOf(parameter, contract, all);
+            Fact? guard = null;
+            IOperation? decidedBy = null;
+            if (parameter.Ordinal < contract.Parameters.Length && CallFacts.FlagOf(contract.Parameters[parameter.Ordinal], all) is { Value.ConstantValue.HasValue: false } flag
+                && values.Find(passed => passed.Operation == flag) is { Value.IsPlace: true } decider)
+            {
+                _places[decider.Value.Place].IsTested = true;
+                guard = new Fact(decider.Value.Place, FactKind.Is, contract.Parameters[parameter.Ordinal].FlagValue);
+                role = contract.Parameters[parameter.Ordinal].Role;
+                decidedBy = flag.Value;
+            }
+
+            values[i] = values[i] with { Role = role, Guard = guard, Flag = decidedBy };
+        }
+    }
+
+    private Value PassThrough(IInvocationOperation call, Value value)
+    {
+        if (call.TargetMethod.Name == "GetResult")
+            EmitMayThrow(call, value);
+        return value;
+    }
+
+    // What the call does to the object that it is made on.
+    private ParameterRole ApplyReceiver(IInvocationOperation call, Value receiver, MethodContract contract)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        ITypeSymbol? type = call.Instance!.Type;
+        ResourceTraits? traits = _knowledge.Types.TraitsOf(type);
+        ParameterRole role = CallFacts.ReceiverRoleOf(contract, call.Arguments);
+        if (role == ParameterRole.MayBeReleased)
+        {
+            Escape(receiver, call);
+            return role;
+        }
+
+        if (role == ParameterRole.Released || CallFacts.IsRelease(method, traits))
+        {
+            Release(receiver, call, isMild: CallFacts.IsMild(method, traits) || _knowledge.Declared.IsUsableAfterRelease(method));
+            return ParameterRole.Released;
+        }
+
+        Use(receiver, call.Instance, isMild: IsUsableAfterRelease(method));
+        if (role is ParameterRole.Taken)
+            HandOver(receiver, call);
+        else if (role is ParameterRole.Escapes)
+            Escape(receiver, call);
+        return role;
+    }
+
+    private void ApplyArguments(List<PassedArgument> values, IOperation call)
+    {
+        foreach (PassedArgument passed in values)
+        {
+            if (!passed.Value.IsPlace)
+                continue;
+            if (passed.Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
+            {
+                // The callee may put anything there, and may have kept what was there.
+                Escape(passed.Value, passed.Operation);
+                AssignTo(passed.Operation.Value, Value.Unknown, passed.Operation);
+                continue;
+            }
+
+            if (!MayRelease(passed.Role) && IsRead(parameter, passed.Role))
+                Use(passed.Value, passed.Operation.Value, isMild: passed.Role == ParameterRole.Borrowed && IsIndifferent(call));
+            switch (passed.Role)
+            {
+                case ParameterRole.Released:
+                    Emit(new Instruction(InstructionKind.Release, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                    break;
+                case ParameterRole.Taken:
+                    Emit(new Instruction(InstructionKind.HandOver, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                    break;
+                case ParameterRole.Borrowed or ParameterRole.Aliased or ParameterRole.Kept:
+                    break;
+                default:
+                    Escape(passed.Value, call);
+                    break;
+            }
+        }
+    }
+
+    // Putting a released object into a list, taking it out, or telling listeners about it is no use of it.
+    private static bool IsRead(IParameterSymbol parameter, ParameterRole role) =>
+        role != ParameterRole.Escapes
+        || (parameter.OriginalDefinition.Type is { SpecialType: not SpecialType.System_Object } and not ITypeParameterSymbol && parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.DelegateInvoke });
+
+    // : base(stream) makes the stream part of the object under construction.
+    private void HandOverFaces(List<PassedArgument> values, IOperation call)
+    {
+        foreach (PassedArgument passed in values)
+        {
+            if (passed.Role is ParameterRole.Aliased or ParameterRole.Kept)
+                HandOver(passed.Value, call);
+        }
+    }
+
+    // GC.SuppressFinalize, ReferenceEquals, Equals, KeepAlive ask nothing of the object.
+    private bool IsIndifferent(IOperation call) =>
+        call is IInvocationOperation { TargetMethod: { } method } && (method.ContainingType is { Name: "GC" } || IsUsableAfterRelease(method));
+
+    private void Release(Value value, IOperation call, bool isMild)
+    {
+        if (value.IsPlace)
+            Emit(new Instruction(InstructionKind.Release, call) { Value = value, IsMild = isMild });
+    }
+
+    private static bool MayRelease(ParameterRole role) => role is ParameterRole.Released or ParameterRole.MayBeReleased;
+
+    // A release does not throw, as far as anybody plans for it.
+    private void EmitEnd(IInvocationOperation call, IMethodSymbol method, Value receiver, bool isRelease)
+    {
+        if (CallFacts.EndsProcess(method))
+            Emit(new Instruction(InstructionKind.Terminate, call));
+        else if (CallFacts.NeverReturns(method, _session.Cancellation))
+            Emit(new Instruction(InstructionKind.Throw, call));
+        else if (!isRelease)
+            EmitMayThrow(call);
+
+        // A method of this object, and any delegate, may give fields other values.
+        bool mayTouchFields = method.MethodKind == MethodKind.DelegateInvoke
+            || (!receiver.IsPlace && !method.IsStatic && call.Instance is IInstanceReferenceOperation)
+            || method.MethodKind == MethodKind.LocalFunction
+            || call.Arguments.Any(static argument => argument.Value is IInstanceReferenceOperation or IDelegateCreationOperation);
+        if (mayTouchFields)
+            Emit(new Instruction(InstructionKind.Invalidate, call));
+    }
+
+    private Value Result(IOperation call, IMethodSymbol method, Value receiver, ParameterRole receiverRole, List<PassedArgument> values)
+    {
+        int success = Value.None;
+        if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
+        {
+            success = _places.Temporary(method.ReturnType);
+            Emit(new Instruction(InstructionKind.Assign, call) { Target = success });
+        }
+
+        AssignOutArguments(values, success);
+        if (success != Value.None)
+            return new Value(success);
+
+        // One face stands for the resource as the other does.
+        if (values.Find(static passed => passed is { Value.IsPlace: true, Role: ParameterRole.Aliased }) is { Value.IsPlace: true, Role: ParameterRole.Aliased } face && IsResource(call.Type))
+            return Copy(face.Value, call, face);
+        if (receiver.IsPlace && receiverRole == ParameterRole.Aliased)
+            return Copy(receiver, call);
+        Value? made = Acquire(call) ?? (call is IObjectCreationOperation ? Value.NotNull : null);
+        if (!IsResource(call.Type) && !CallFacts.IsLazySequence(_knowledge.Types.Awaited(call.Type)) && !Views.IsView(call.Type))
+        {
+            ApplyLost(call, values);
+            return made ?? Value.Unknown;
+        }
+
+        return Relate(call, method, receiver, receiverRole, values, made);
+    }
+
+    // The result may release an argument with itself, or need it alive.
+    private Value Relate(IOperation call, IMethodSymbol method, Value receiver, ParameterRole receiverRole, List<PassedArgument> values, Value? made)
+    {
+        int result = made is { IsPlace: true } ? made.Value.Place : Value.None;
+        if (receiver.IsPlace && receiverRole != ParameterRole.Released && !Views.IsCopy(method))
+            Connect(receiverRole == ParameterRole.Kept ? InstructionKind.Hold : InstructionKind.View, receiver, passed: default);
+        foreach (PassedArgument passed in values)
+        {
+            if (!passed.Value.IsPlace || passed.Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
+                continue;
+            if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
+                Connect(InstructionKind.Hold, passed.Value, passed);
+            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed)
+                Connect(InstructionKind.View, passed.Value, passed: default);
+        }
+
+        return result == Value.None ? made ?? Value.Unknown : new Value(result);
+
+        void Connect(InstructionKind kind, Value owner, PassedArgument passed)
+        {
+            if (result == Value.None)
+                result = _places.Temporary(call.Type);
+            Emit(new Instruction(kind, call) { Target = result, Value = owner, Guard = passed.Guard, Flag = passed.Flag });
+        }
+    }
+
+    // buffer.AsSpan(…), new Span<byte>(pointer, …); not the element that a serializer read from a stream.
+    private static bool LooksInto(IOperation call, IMethodSymbol method, IParameterSymbol parameter) =>
+        !Views.IsCopy(method) && (call is IObjectCreationOperation || (method.IsExtensionMethod && parameter.Ordinal == 0));
+
+    // Kept by a result that nothing about it could release.
+    private void ApplyLost(IOperation call, List<PassedArgument> values)
+    {
+        foreach (PassedArgument passed in values)
+        {
+            if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
+                Escape(passed.Value, call);
+        }
+    }
+
+    private Value Copy(Value value, IOperation call, PassedArgument passed = default)
+    {
+        int copy = _places.Temporary(call.Type);
+        Emit(new Instruction(InstructionKind.Assign, call) { Target = copy, Value = value, Guard = passed.Guard, Flag = passed.Flag });
+        return new Value(copy);
+    }
+
+    private bool IsResource(ITypeSymbol? type) => _knowledge.Types.TraitsOf(_knowledge.Types.Awaited(type)) is not null;
+
+    private void AssignOutArguments(List<PassedArgument> values, int success)
+    {
+        foreach (PassedArgument passed in values)
+        {
+            if (passed.Operation.Parameter?.RefKind == RefKind.Out)
+                AssignTo(passed.Operation.Value, Acquire(passed.Operation, success) ?? Value.Unknown, passed.Operation);
+        }
+    }
+
+    /// <summary>An argument, what it holds, and what the callee does with that.</summary>
+    private readonly record struct PassedArgument(IArgumentOperation Operation, Value Value, ParameterRole Role = ParameterRole.Unstated, Fact? Guard = null, IOperation? Flag = null);
+}

@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+internal sealed partial class Lowering
+{
+    private Value VisitConversion(IConversionOperation conversion)
+    {
+        Value value = Visit(conversion.Operand);
+        if (conversion.OperatorMethod is null)
+            return conversion.ConstantValue is { HasValue: true } constant ? new Value(Value.None, IsConstant: true, constant.Value) : value;
+        if (value.IsPlace && Views.IsView(conversion.Type))
+        {
+            Use(value, conversion.Operand);
+            return View(value, conversion);
+        }
+
+        Escape(value, conversion);
+        return Value.Unknown;
+    }
+
+    private Value VisitProperty(IPropertyReferenceOperation property)
+    {
+        if (property.Arguments.Length > 0)
+        {
+            Value indexed = Visit(property.Instance);
+            Use(indexed, property.Instance);
+            foreach (IArgumentOperation argument in property.Arguments)
+                Visit(argument.Value);
+            return indexed.IsPlace && Views.IsView(property.Type) ? View(indexed, property) : Value.Unknown;
+        }
+
+        if (property.Property.IsInExtensionBlock())
+        {
+            Escape(Visit(property.Instance), property);
+            return Value.Unknown;
+        }
+
+        return _knowledge.YieldsItsObject(property) ? Visit(property.Instance) : VisitMember(property, property.Property, property.Instance);
+    }
+
+    // What a member of this object, or of what a place holds, yields is a place of its own.
+    private Value VisitMember(IOperation reference, ISymbol member, IOperation? instance)
+    {
+        Value owner = instance is null or IInstanceReferenceOperation ? Value.Unknown : Visit(instance);
+        if (owner.IsPlace)
+        {
+            Use(owner, instance!, isMild: IsUsableAfterRelease(member));
+            if (Views.IsView(reference.Type) || _knowledge.Declared.IsView(member) || DerivesFrom(reference.Type))
+                return View(owner, reference);
+        }
+
+        return (owner.IsPlace || instance is null or IInstanceReferenceOperation) && IsStable(member)
+            ? new Value(_places.Member(owner.Place, member, reference.Type!))
+            : Value.Unknown;
+    }
+
+    // A property that computes its value may yield another resource each time; for a condition that hardly matters.
+    // An enumerator's current element is another one in each round of its loop.
+    private bool IsStable(ISymbol member) =>
+        member is not IPropertySymbol property || ReleasedVariables.IsStable(property) || (property.Name != "Current" && !IsResource(property.Type));
+
+    // A stream read from a response, a reader made by a command: if that leaves the body, the resource must stay alive.
+    private bool DerivesFrom(ITypeSymbol? type)
+    {
+        ITypeSymbol? result = _knowledge.Types.Awaited(type);
+        return _knowledge.Types.TraitsOf(result) is not null || CallFacts.IsLazySequence(result);
+    }
+
+    private bool IsUsableAfterRelease(ISymbol member) => Views.AnswersAlways(member) || _knowledge.Declared.IsUsableAfterRelease(member)
+        || (member is IPropertySymbol property && !IsResource(property.Type) && !Views.IsView(property.Type) && StoredAnswers.IsOne(property, _session.Cancellation));
+}

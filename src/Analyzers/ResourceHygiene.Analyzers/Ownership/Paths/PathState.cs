@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>What has become of the one resource that is followed.</summary>
+internal enum Typestate
+{
+    /// <summary>It does not exist, or no variable of this body holds it.</summary>
+    Absent,
+
+    /// <summary>It is held and not released.</summary>
+    Alive,
+
+    /// <summary>It is released.</summary>
+    Released,
+}
+
+/// <summary>All that is known at one point of one path about one resource. Immutable.</summary>
+internal sealed record PathState
+{
+    public static readonly PathState Start = new();
+
+    public Typestate Typestate { get; init; }
+
+    /// <summary>The places that certainly hold the resource or another face of it.</summary>
+    public PlaceSet Aliases { get; init; }
+
+    /// <summary>The places of what may release it with itself.</summary>
+    public PlaceSet Holders { get; init; }
+
+    /// <summary>The places of what needs it alive.</summary>
+    public PlaceSet Views { get; init; }
+
+    public Facts Facts { get; init; } = Facts.None;
+
+    /// <summary>The call whose exception set this path on its way; null on a path without one.</summary>
+    public IOperation? Thrower { get; init; }
+
+    /// <summary>The last flag of a call that was taken to be set or not.</summary>
+    public Decision Choice { get; init; }
+
+    /// <summary>What released the resource.</summary>
+    public IOperation? Releaser { get; init; }
+
+    /// <summary>The expression by which the resource leaves the body.</summary>
+    public IOperation? HandedOut { get; init; }
+
+    /// <summary>The field or by-reference parameter into which it was put.</summary>
+    public IOperation? Stored { get; init; }
+
+    /// <summary>The place of <see cref="Stored"/>.</summary>
+    public int StoredIn { get; init; } = Value.None;
+
+    /// <summary>The branch of an expression that yielded it: the arm of a choice.</summary>
+    public IOperation? Chosen { get; init; }
+
+    public bool IsHeldBy(Value value) => value.IsPlace && (Aliases.Contains(value.Place) || Holders.Contains(value.Place));
+
+    public bool IsSeenThrough(Value value) => value.IsPlace && Views.Contains(value.Place);
+
+    // Which call threw or released is for messages; paths do not differ by it.
+    public bool Equals(PathState? other) => other is not null
+        && Typestate == other.Typestate && Aliases.Equals(other.Aliases) && Holders.Equals(other.Holders) && Views.Equals(other.Views)
+        && Thrower is null == other.Thrower is null && HandedOut == other.HandedOut && Stored == other.Stored && Facts.Equals(other.Facts);
+
+    public override int GetHashCode() => (((int)Typestate * 31) + Aliases.GetHashCode()) * 31 + Facts.GetHashCode();
+}

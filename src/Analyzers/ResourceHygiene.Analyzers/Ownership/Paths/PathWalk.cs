@@ -1,0 +1,192 @@
+using Microsoft.CodeAnalysis;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>
+/// What instructions mean to one resource. The base class keeps the facts by which branches are correlated; the derived
+/// ones know what they look for.
+/// </summary>
+internal abstract class PathWalk
+{
+    private readonly ITypeSymbol? _resourceType;
+    private readonly bool _usesFacts;
+
+    protected PathWalk(LoweredGraph graph, ITypeSymbol? resourceType, bool usesFacts)
+    {
+        Places = graph.Places;
+        _resourceType = resourceType;
+        _usesFacts = usesFacts;
+    }
+
+    /// <summary>Facts had to be forgotten somewhere, so a path that was found may be impossible.</summary>
+    public bool IsImprecise { get; set; }
+
+    protected PlaceTable Places { get; }
+
+    /// <summary>Applies one instruction; adds the states in which paths go on, none where the resource is no concern any more.</summary>
+    public void Step(PathState state, Instruction instruction, PathNode node, List<PathState> next)
+    {
+        switch (instruction.Kind)
+        {
+            case var _ when instruction.Guard is { } guard:
+                // leaveOpen: flag. Either the flag is set, or it is not.
+                bool isSet = guard.Constant is true;
+                if (Assume(state, guard) is { } set && Apply(set with { Choice = new Decision(instruction.Flag, isSet, null) }, instruction, node) is { } done)
+                    next.Add(done);
+                if (Assume(state, guard with { Constant = !isSet }) is not { } unset)
+                    return;
+                unset = unset with { Choice = new Decision(instruction.Flag, !isSet, null) };
+                if (instruction.Kind != InstructionKind.Assign)
+                    next.Add(unset);
+                else if (Apply(unset, instruction with { Value = Value.Unknown }, node) is { } left)
+                    next.Add(left);
+                return;
+            case InstructionKind.Decide:
+                Decide(state, instruction, node, next);
+                return;
+            case InstructionKind.Acquire when instruction.Success >= 0 && Acquires(state, instruction):
+                // TryX(out r): either it is true and there is a resource, or there is none.
+                if (Apply(WithFact(state, new Fact(instruction.Success, FactKind.Is, true)), instruction, node) is { } acquired)
+                    next.Add(acquired);
+                next.Add(WithFact(state, new Fact(instruction.Success, FactKind.Is, false)));
+                return;
+            default:
+                if (Apply(state, instruction, node) is { } after)
+                    next.Add(after);
+                return;
+        }
+    }
+
+    /// <summary>The state on one side of a branch; null when no path goes there.</summary>
+    public PathState? Assume(PathState state, Fact[] facts)
+    {
+        PathState? current = state;
+        foreach (Fact fact in facts)
+        {
+            current = Assume(current, fact);
+            if (current is null)
+                return null;
+        }
+
+        return current;
+    }
+
+    /// <summary>The scope of places ends; null when that ends the path.</summary>
+    public abstract PathState? Forget(PathState state, int[] places, PathNode node, Decision reason);
+
+    /// <summary>The body ends normally.</summary>
+    public abstract void AtExit(PathState state, PathNode node);
+
+    /// <summary>The body ends by an exception.</summary>
+    public abstract void AtThrow(PathState state, PathNode node, Decision reason);
+
+    /// <summary>True when the instruction brings the followed resource into being.</summary>
+    protected abstract bool Acquires(PathState state, Instruction instruction);
+
+    /// <summary>Applies an instruction that leads to one state at most.</summary>
+    protected abstract PathState? Apply(PathState state, Instruction instruction, PathNode node);
+
+    /// <summary>A place that holds the resource is assumed to be null; null when that cannot be.</summary>
+    protected abstract PathState? AssumeNull(PathState state, Fact fact);
+
+    /// <summary>What is known after a place got a value.</summary>
+    protected PathState Learn(PathState state, int target, Value value)
+    {
+        if (!_usesFacts || target < 0)
+            return state;
+        Fact? known = Places[target].IsTested ? Known(state, target, value) : null;
+        Facts facts = Without(state.Facts, target);
+        return state with { Facts = known is { } fact ? facts.With(fact) : facts };
+    }
+
+    private static Fact? Known(PathState state, int target, Value value)
+    {
+        if (value.IsConstant)
+            return new Fact(target, FactKind.Is, value.Constant);
+        if (value.IsNotNull)
+            return new Fact(target, FactKind.IsNot, null);
+        // Of a counter it matters whether anything was counted: from zero on it only grows.
+        if (value.IsGrown)
+            return state.Facts.About(target) is { Constant: 0 } ? new Fact(target, FactKind.IsNot, 0) : null;
+        if (!value.IsPlace || value.Place == target)
+            return null;
+        int root = state.Facts.RootOf(value.Place);
+        return root == target ? null
+            : state.Facts.About(root) is { Kind: FactKind.Is } copied ? copied with { Place = target }
+            : new Fact(target, FactKind.SameAs, root);
+    }
+
+    /// <summary>What is known after temporaries or variables went out of scope.</summary>
+    protected static PathState Unlearn(PathState state, Func<int, bool> isGone) => state with { Facts = state.Facts.Without(isGone) };
+
+    /// <summary>Whether it is known that two places hold the same object, or that they do not.</summary>
+    protected virtual bool AreDecided(PathState state, int place, int other, out bool areSame)
+    {
+        areSame = state.Aliases.Contains(place) && state.Aliases.Contains(other);
+        return areSame;
+    }
+
+    /// <summary>Before the call of an instruction throws.</summary>
+    public virtual PathState Throwing(PathState state, Instruction instruction) => state with { Thrower = state.Thrower ?? instruction.Operation };
+
+    private void Decide(PathState state, Instruction instruction, PathNode node, List<PathState> next)
+    {
+        if (Apply(state, instruction, node) is not { } after)
+            return;
+        if (!_usesFacts || !Places[instruction.Target].IsTested)
+        {
+            next.Add(after);
+            return;
+        }
+
+        if (Assume(after, instruction.Condition!.WhenTrue) is { } whenTrue)
+            next.Add(WithFact(whenTrue, new Fact(instruction.Target, FactKind.Is, true)));
+        if (Assume(after, instruction.Condition.WhenFalse) is { } whenFalse)
+            next.Add(WithFact(whenFalse, new Fact(instruction.Target, FactKind.Is, false)));
+    }
+
+    private PathState? Assume(PathState state, Fact fact)
+    {
+        if (fact.Kind == FactKind.Never)
+            return null;
+        if (fact.Kind == FactKind.Is && fact.Constant is bool says && Places[fact.Place] is { TellsRelease: { } saysReleased } flag && state.Aliases.Contains(flag.Owner)
+            && (says == saysReleased) != (state.Typestate == Typestate.Released))
+        {
+            return null;
+        }
+
+        if (state.Aliases.Contains(fact.Place))
+        {
+            if (fact.IsNull)
+                return AssumeNull(state, fact);
+            if (fact.Kind == FactKind.IsNotOfType)
+                return _resourceType is not null && fact.Constant is ITypeSymbol type && Contracts.ResourceTypes.IsSubtype(_resourceType, type) ? null : state;
+            if (fact.IsNotNull)
+                return state;
+        }
+
+        // What may release the resource was made with it, so it is there.
+        if (fact.IsNull && state.Holders.Contains(fact.Place) && state.Typestate == Typestate.Alive)
+            return null;
+        if (fact is { Kind: FactKind.SameAs or FactKind.DiffersFrom, Constant: int other })
+            return AreDecided(state, fact.Place, other, out bool areSame) && areSame != (fact.Kind == FactKind.SameAs) ? null : state;
+        if (!_usesFacts || fact.Kind == FactKind.IsNotOfType)
+            return state;
+        Fact rooted = fact with { Place = state.Facts.RootOf(fact.Place) };
+        return state.Facts.About(rooted.Place) is { } known && known.Contradicts(rooted) ? null : WithFact(state, rooted);
+    }
+
+    protected PathState WithFact(PathState state, Fact fact) => _usesFacts ? state with { Facts = state.Facts.With(fact) } : state;
+
+    // A condition over a place is unknown again when the place changes.
+    private Facts Without(Facts facts, int place)
+    {
+        if (facts.Count == 0)
+            return facts;
+        facts = facts.Without(other => other == place);
+        foreach (int dependent in Places[place].Dependents)
+            facts = Without(facts, dependent);
+        return facts;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>Values that look into a resource instead of being one, and members that ask nothing of it.</summary>
+internal static class Views
+{
+    /// <summary>True for types whose values are worth nothing without the object that they were taken from.</summary>
+    public static bool IsView(ITypeSymbol? type) => type switch
+    {
+        IPointerTypeSymbol => true,
+        INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } named =>
+            named.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory",
+        INamedTypeSymbol named => named.Name is "IEnumerator" or "JsonElement" && named.ContainingNamespace is { Name: "Collections" or "Generic" or "Json" },
+        _ => false,
+    };
+
+    /// <summary>True for methods whose result stands for itself: Clone, ToArray.</summary>
+    public static bool IsCopy(IMethodSymbol method) => method.Name is "Clone" || method.Name.StartsWith("To", StringComparison.Ordinal);
+
+    /// <summary>True for members that answer about a released object as well as about a live one.</summary>
+    public static bool AnswersAlways(ISymbol member) =>
+        member.Name is "ToString" or "Equals" or "GetHashCode" or "GetType" or "ReferenceEquals" or "Disposed" or "Dispose" or "DisposeAsync" or "Close" or "CloseAsync"
+        || (member.Name.StartsWith("Is", StringComparison.Ordinal) && member is IPropertySymbol);
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>
+/// Properties in source that read what is stored in the object and what its release leaves alone: they answer after the
+/// release what they answered before it.
+/// </summary>
+internal static class StoredAnswers
+{
+    private static readonly string[] s_releaseNames = { "Dispose", "DisposeAsync", "DisposeAsyncCore", "Close", "CloseAsync" };
+
+    public static bool IsOne(IPropertySymbol property, CancellationToken cancellation)
+    {
+        bool mayBeOverridden = property.IsVirtual || property.IsAbstract || (property.IsOverride && !property.IsSealed && !property.ContainingType.IsSealed);
+        if (mayBeOverridden || property.IsExtern || property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax declaration)
+            return false;
+        HashSet<string> read = IsAuto(declaration) ? new(StringComparer.Ordinal) { property.Name }
+            : ReadBy(declaration) is { } expression && expression.DescendantNodesAndSelf().All(IsRead) ? NamesIn(expression)
+            : new();
+        return read.Count > 0 && !ReleasesOf(property.ContainingType, cancellation).Any(release => NamesIn(release).Overlaps(read));
+    }
+
+    private static bool IsAuto(PropertyDeclarationSyntax declaration) =>
+        declaration.AccessorList is { Accessors: var accessors } && accessors.Any(SyntaxKind.GetAccessorDeclaration)
+        && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
+
+    private static ExpressionSyntax? ReadBy(PropertyDeclarationSyntax declaration)
+    {
+        if (declaration.ExpressionBody is { Expression: var expression })
+            return expression;
+        AccessorDeclarationSyntax? getter = declaration.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
+        return getter?.ExpressionBody?.Expression
+            ?? (getter?.Body is { Statements: { Count: 1 } statements } ? (statements[0] as ReturnStatementSyntax)?.Expression : null);
+    }
+
+    // Names, members, literals and what chooses between them; whatever calls something may ask whether the object is still alive.
+    private static bool IsRead(SyntaxNode node) => node is IdentifierNameSyntax or ThisExpressionSyntax or MemberAccessExpressionSyntax or LiteralExpressionSyntax
+        or ParenthesizedExpressionSyntax or ConditionalExpressionSyntax or ConditionalAccessExpressionSyntax or MemberBindingExpressionSyntax
+        or CastExpressionSyntax or PredefinedTypeSyntax or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression };
+
+    private static HashSet<string> NamesIn(SyntaxNode node) =>
+        new(node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
+
+    private static IEnumerable<SyntaxNode> ReleasesOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        string? named = OwnershipAttributes.ReleaseMethod(type);
+        return type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => s_releaseNames.Contains(method.Name.Substring(method.Name.LastIndexOf('.') + 1), StringComparer.Ordinal) || method.Name == named || method.MethodKind == MethodKind.Destructor)
+            .SelectMany(static method => method.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellation));
+    }
+}

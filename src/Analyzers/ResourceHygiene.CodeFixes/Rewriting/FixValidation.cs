@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ResourceHygiene.CodeFixes.Rewriting;
+
+/// <summary>
+/// Asks the compiler about a fix before it is offered. Only the member that the fix changes is bound again. Warnings
+/// count too, since many builds make errors of them.
+/// </summary>
+internal static class FixValidation
+{
+    /// <summary>Whether the compiler has nothing to say about the member that it did not say before.</summary>
+    public static async Task<bool> KeepsCompilingAsync(FixTarget target, SyntaxNode changed)
+    {
+        TextSpan before = MemberAround(target.Node).FullSpan;
+        TextSpan after = new(before.Start, before.Length + changed.FullSpan.Length - target.Root.FullSpan.Length);
+        Document document = target.Document.WithSyntaxRoot(changed);
+        if (await document.GetSemanticModelAsync(target.Cancellation).ConfigureAwait(false) is not { } model)
+            return false;
+
+        Dictionary<string, int> said = Complaints(target.Model, before, target.Cancellation);
+        return Complaints(model, after, target.Cancellation)
+            .All(complaint => said.TryGetValue(complaint.Key, out int count) && complaint.Value <= count);
+    }
+
+    private static SyntaxNode MemberAround(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
+
+    private static Dictionary<string, int> Complaints(SemanticModel model, TextSpan span, CancellationToken cancellation) =>
+        model.GetDiagnostics(span, cancellation)
+            .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
+            .GroupBy(static diagnostic => diagnostic.Id)
+            .ToDictionary(static same => same.Key, static same => same.Count(), StringComparer.Ordinal);
+}

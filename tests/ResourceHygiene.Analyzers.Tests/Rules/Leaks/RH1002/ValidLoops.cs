@@ -1,0 +1,145 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1002;
+
+/// <summary>Loops whose rounds keep their own house.</summary>
+public sealed class ValidLoops
+{
+    [Fact]
+    public Task Released_in_each_round() => LeakCode.InClass(
+        """
+        void M(IEnumerable<string> paths)
+        {
+            foreach (string path in paths)
+            {
+                var stream = File.OpenRead(path);
+                stream.ReadByte();
+                stream.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Each_jump_releases_first() => LeakCode.InClass(
+        """
+        void M(string[] paths)
+        {
+            foreach (string path in paths)
+            {
+                var stream = File.OpenRead(path);
+                if (stream.Length == 0)
+                {
+                    stream.Dispose();
+                    continue;
+                }
+
+                if (stream.ReadByte() == 0)
+                {
+                    stream.Dispose();
+                    break;
+                }
+
+                stream.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Jumps_out_of_a_using() => LeakCode.InClass(
+        """
+        string? Find(string[] paths)
+        {
+            foreach (string path in paths)
+            {
+                using var stream = File.OpenRead(path);
+                if (stream.Length == 0)
+                    continue;
+                if (stream.ReadByte() == 'x')
+                    return path;
+            }
+
+            return null;
+        }
+        """);
+
+    [Fact]
+    public Task The_match_is_returned_and_the_others_released() => LeakCode.InClass(
+        """
+        Stream? Open(string[] paths)
+        {
+            foreach (string path in paths)
+            {
+                var stream = File.OpenRead(path);
+                if (stream.ReadByte() == 'x')
+                    return stream;
+                stream.Dispose();
+            }
+
+            return null;
+        }
+        """);
+
+    [Fact]
+    public Task Acquired_before_the_loop_and_released_behind_it() => LeakCode.InMethod(
+        """
+        var stream = File.OpenRead(path);
+        int sum = 0;
+        for (int next = stream.ReadByte(); next >= 0; next = stream.ReadByte())
+        {
+            if (next == 13)
+                continue;
+            if (next == 10)
+                break;
+            sum += next;
+        }
+
+        stream.Dispose();
+        Console.WriteLine(sum);
+        """);
+
+    [Fact]
+    public Task Found_by_a_loop_and_released_behind_it() => LeakCode.InClass(
+        """
+        void M(string[] paths)
+        {
+            Stream? found = null;
+            foreach (string path in paths)
+            {
+                if (!File.Exists(path))
+                    continue;
+                found = File.OpenRead(path);
+                break;
+            }
+
+            if (found == null)
+                return;
+            found.ReadByte();
+            found.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task The_last_reader_is_released_when_the_next_one_is_opened_and_at_the_end() => LeakCode.InClass(
+        """
+        void M(string[] paths)
+        {
+            StreamReader? reader = null;
+            foreach (string path in paths)
+            {
+                reader?.Dispose();
+                reader = new StreamReader(path);
+                reader.ReadLine();
+            }
+
+            reader?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_loop_that_ends_by_its_own_flag() => LeakCode.InMethod(
+        """
+        var reader = new StreamReader(path);
+        bool isDone = false;
+        while (!isDone)
+            isDone = reader.ReadLine() is null;
+        reader.Dispose();
+        """);
+}

@@ -1,0 +1,80 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1006;
+
+/// <summary>Private collections whose elements some part of the type releases or hands out, or that are nobody's to release.</summary>
+public sealed class ValidFields
+{
+    [Theory]
+    [InlineData("public void Dispose() { foreach (var one in _all) one.Dispose(); _all.Clear(); }")]
+    [InlineData("public void Dispose() { this._all.ForEach(one => one.Dispose()); }")]
+    [InlineData("public void Dispose() { for (int i = 0; i < _all.Count; i++) _all[i].Dispose(); }")]
+    [InlineData("public void Close() { while (_all.Count > 0) { var last = _all[_all.Count - 1]; last.Dispose(); _all.RemoveAt(_all.Count - 1); } }")]
+    [InlineData("public IReadOnlyList<Resource> All => _all;")]
+    [InlineData("public IEnumerator<Resource> GetEnumerator() => _all.GetEnumerator();")]
+    [InlineData("public Resource Get(int index) => _all[index];")]
+    [InlineData("public void Hand(List<List<Resource>> all) => all.Add(_all);")]
+    [InlineData("public void Swap() { var old = Interlocked.Exchange(ref _all, new()); foreach (var one in old) one.Dispose(); }")]
+    [InlineData("public void Replace(List<Resource> other) => _all = other;")]
+    [InlineData("public void Drop(Resource one) { if (_all.Remove(one)) one.Dispose(); }")]
+    [InlineData("sealed class Cleaner { public void Clean(C c) { foreach (var one in c._all) one.Dispose(); } }")]
+    [InlineData("private void Clean(List<Resource> all) { foreach (var one in all) one.Dispose(); } public void Dispose() => Clean(_all);")]
+    public Task A_list(string member) => LeakCode.InClass(
+        $$"""
+        private List<Resource> _all = new();
+        public void Add() => _all.Add(new Resource());
+        {{member}}
+        """);
+
+    [Fact]
+    public async Task Another_part_releases()
+    {
+        var test = LeakCode.Test(
+            """
+            partial class C
+            {
+                private readonly List<Resource> _all = new();
+                public void Add() => _all.Add(new Resource());
+            }
+            """);
+        test.Sources.Add("Other.cs", "partial class C : IDisposable { public void Dispose() { foreach (var one in _all) one.Dispose(); } }");
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public Task Fields_that_others_see() => LeakCode.InClass(
+        """
+        internal readonly List<Resource> _internal = new();
+        protected readonly List<Resource> _protected = new();
+        public void Add() { _internal.Add(new Resource()); _protected.Add(new Resource()); }
+        """);
+
+    [Fact]
+    public Task A_collection_for_the_life_of_the_process() => LeakCode.InClass(
+        """
+        private static readonly List<Resource> s_all = new();
+        public static void Add() => s_all.Add(new Resource());
+        """);
+
+    [Fact]
+    public Task A_collection_that_was_given() => LeakCode.InClass(
+        """
+        private readonly List<Resource> _all;
+        public C(List<Resource> all) => _all = all;
+        public void Add() => _all.Add(new Resource());
+        """);
+
+    [Fact]
+    public Task A_pool() => LeakCode.InClass(
+        """
+        private readonly System.Collections.Concurrent.ConcurrentBag<Resource> _pool = new();
+        public Resource Rent() => _pool.TryTake(out var resource) ? resource : new Resource();
+        public void Return(Resource resource) => _pool.Add(resource);
+        public void Warm() => _pool.Add(new Resource());
+        """);
+
+    [Fact]
+    public Task A_collection_marked_as_borrowing() => LeakCode.InClass(
+        """
+        [Borrowed] private readonly List<Resource> _all = new();
+        public void Add() => _all.Add(new Resource());
+        """);
+}

@@ -1,0 +1,66 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Testing;
+
+namespace ResourceHygiene.CodeFixes.Tests.Sweep;
+
+/// <summary>A source in the form in which the test of a rule compiles it, and the library that it talks about.</summary>
+internal sealed record RuleSnippet(string Name, string Text, string Library);
+
+/// <summary>What the tests of the rules report on: the sources in their files named <c>Diagnostics….cs</c>.</summary>
+internal static class RuleSnippets
+{
+    private const string Folder = "tests/ResourceHygiene.Analyzers.Tests/Rules";
+
+    public static IReadOnlyList<RuleSnippet> In(string rule)
+    {
+        string library = LibraryOf(rule.StartsWith("RH3", StringComparison.Ordinal) ? "Releases/ReleaseCode.cs" : "Leaks/LeakCode.cs");
+        return
+        [
+            .. Directory.EnumerateFiles(RepositoryPaths.Combine(Folder), "Diagnostics*.cs", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == rule)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(file => InFile(file, library))
+        ];
+    }
+
+    private static IEnumerable<RuleSnippet> InFile(string file, string library)
+    {
+        // What a class beside the tests adds to every example.
+        string helpers = Path.Combine(Path.GetDirectoryName(file)!, "TemporaryCode.cs");
+        (string Usings, string Members, string Types) extra = File.Exists(helpers) ? (Constant(helpers, "Usings"), Constant(helpers, "Helpers"), Constant(helpers, "Owners")) : ("", "", "");
+        CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetCompilationUnitRoot();
+        foreach (InvocationExpressionSyntax call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: var form }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: string markup } }, ..] }
+                && Wrap(form, MarkupFile.Parse(file, markup).Text, extra.Members) is { } text)
+            {
+                yield return new RuleSnippet(
+                    $"{Path.GetRelativePath(RepositoryPaths.Combine(Folder), file)}({call.GetLocation().GetLineSpan().StartLinePosition.Line + 1})",
+                    (extra.Usings + text + extra.Types).ReplaceLineEndings("\n"),
+                    library);
+            }
+        }
+    }
+
+    private static string LibraryOf(string file) => Constant(RepositoryPaths.Combine(Folder, file), "Library");
+
+    private static string Constant(string file, string name) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes()
+            .OfType<VariableDeclaratorSyntax>()
+            .Where(declarator => declarator.Identifier.ValueText == name)
+            .Select(static declarator => (string)((LiteralExpressionSyntax)declarator.Initializer!.Value).Token.Value!)
+            .Single();
+
+    private static string? Wrap(string form, string text, string members) => form switch
+    {
+        "InMethod" => $"class C\n{{\n{Indent(members, 4)}\n    void M(string path, bool flag, Stream given)\n    {{\n{Indent(text, 8)}\n    }}\n}}\n",
+        "InAsyncMethod" => $"class C\n{{\n{Indent(members, 4)}\n    async Task M(string path, bool flag, Stream given)\n    {{\n{Indent(text, 8)}\n    }}\n}}\n",
+        "InClass" => $"class C\n{{\n{Indent(text, 4)}\n}}\n",
+        "InFile" or "InProgram" => text + "\n",
+        _ => null,
+    };
+
+    private static string Indent(string text, int width) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', width) + line));
+}
