@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ResourceHygiene.Analyzers.Benchmarks.Inputs;
+using ResourceHygiene.Analyzers.Benchmarks.Measurement;
+using ResourceHygiene.Analyzers.Benchmarks.Peers;
+
+namespace ResourceHygiene.Analyzers.Benchmarks.Quick;
+
+/// <summary>Everything in under a minute: ours and its peers in turn in one process, one line a figure.</summary>
+public static class QuickRun
+{
+    private const string Compile = "compile";
+    private const string Bind = "bind";
+    private const string Host = "host";
+    private const string Bodies = "bodies";
+    private const string Ours = "ours";
+    private const string Peer = "CA2000";
+
+    // What remains of the minute is for starting, warming up, edits and the children that measure memory.
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(20);
+
+    /// <summary>Prints the figures. 0 whenever there are some to print: a target that is missed is for people to judge.</summary>
+    public static int Run(string[] arguments)
+    {
+        try
+        {
+            foreach (Figure figure in Measure(arguments, Console.Error))
+                Console.WriteLine(figure);
+            return 0;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Could not measure: {exception.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Measures as told by the command line; what is to be known about the run itself goes to <paramref name="notes"/>.</summary>
+    public static IEnumerable<Figure> Measure(string[] arguments, TextWriter notes)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Workload workload = WorkloadArguments.Read(arguments).Checked();
+        ImmutableArray<SyntaxTree> trees = workload.Parse();
+        ImmutableArray<DiagnosticAnalyzer> peer = SdkAnalyzers.Load(out string problem);
+        CSharpCompilation compilation = workload.Compile(trees);
+
+        var rounds = new Rounds();
+        rounds.Add(Compile, () => Analysis.Emit(workload.Compile(workload.Parse())));
+        rounds.Add(Bind, () => Analysis.Bind(workload.Compile(trees)));
+        foreach ((string name, ImmutableArray<DiagnosticAnalyzer> analyzers) in new[] { (Host, AnalyzerSets.Host), (Bodies, AnalyzerSets.Bodies), (Ours, AnalyzerSets.Ours), (Peer, peer) })
+        {
+            if (!analyzers.IsEmpty)
+                rounds.Add(name, () => Analysis.Analyze(workload.Compile(trees), analyzers));
+        }
+
+        rounds.Run(least: 3, most: 15, s_time);
+        EngineCounters counted = EngineCounters.Of(() => Analysis.Analyze(compilation, AnalyzerSets.Ours));
+        notes.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{workload.Name}: {workload.Files.Length} files, {workload.Lines} lines, {counted.Bodies} bodies, {rounds.Count} rounds, {(workload.IsConcurrent ? Environment.ProcessorCount : 1)} threads; compile {rounds[Compile].Time.TotalMilliseconds:0} ms, {rounds[Compile].Bytes >> 20} MiB"));
+        if (peer.IsEmpty)
+            notes.WriteLine($"CA2000 could not be loaded: {problem}");
+
+        foreach (Figure figure in Times(rounds, hasPeer: !peer.IsEmpty).Concat(Counts(counted, compilation)).Concat(Allocations(rounds, hasPeer: !peer.IsEmpty)))
+            yield return figure;
+        yield return new Figure("peak memory: compile with ours / compile", PeakMemory.Ratio(arguments), 1.2);
+        foreach (Figure figure in Edits(compilation, rounds))
+            yield return figure;
+        notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
+    }
+
+    private static IEnumerable<Figure> Times(Rounds rounds, bool hasPeer)
+    {
+        double compile = Ms(Compile);
+        yield return Figure.Ratio("time: ours without host / compile", Ms(Ours) - Ms(Host), compile, 0.25);
+        yield return Figure.Ratio("time: ours with host / compile", Ms(Ours), compile);
+        yield return Figure.Ratio("time: idle analyzer of bodies without host / compile", Ms(Bodies) - Ms(Host), compile);
+        yield return Figure.Ratio("time: host / binding without analyzers", Ms(Host), Ms(Bind));
+        yield return hasPeer
+            ? Figure.Ratio("time: ours without host / CA2000 without host", Ms(Ours) - Ms(Host), Ms(Peer) - Ms(Host), 0.1)
+            : new Figure("time: ours without host / CA2000 without host", double.NaN, 0.1);
+        if (!hasPeer)
+            yield break;
+        yield return Figure.Ratio("time: ours with host / CA2000 with host", Ms(Ours), Ms(Peer));
+        yield return Figure.Ratio("time: CA2000 without host / compile", Ms(Peer) - Ms(Host), compile);
+
+        double Ms(string name) => rounds[name].Time.TotalMilliseconds;
+    }
+
+    private static IEnumerable<Figure> Counts(EngineCounters counted, CSharpCompilation compilation)
+    {
+        yield return Figure.Ratio("bodies with a control-flow graph / bodies", counted.Graphs, counted.Bodies, 0.1);
+        yield return Figure.Ratio("bodies that acquire / bodies", counted.Acquiring, counted.Bodies);
+        yield return Figure.Ratio("bodies read for their contract / bodies", counted.Inferred, counted.Bodies);
+        yield return Figure.Ratio("bodies analysed / bodies of the compilation", counted.Bodies, BodyCount.In(compilation), 1);
+    }
+
+    private static IEnumerable<Figure> Allocations(Rounds rounds, bool hasPeer)
+    {
+        yield return Figure.Ratio("bytes: ours without host / compile", Own(Ours), rounds[Compile].Bytes, 0.25);
+        yield return Figure.Ratio("bytes: idle analyzer of bodies without host / compile", Own(Bodies), rounds[Compile].Bytes);
+        yield return Figure.Ratio("bytes: host / binding without analyzers", rounds[Host].Bytes, rounds[Bind].Bytes);
+        if (!hasPeer)
+            yield break;
+        yield return Figure.Ratio("bytes: ours without host / CA2000 without host", Own(Ours), Own(Peer));
+        yield return Figure.Ratio("bytes: ours without bodies / CA2000 without bodies", Own(Ours) - Own(Bodies), Own(Peer) - Own(Bodies));
+
+        double Own(string name) => rounds[name].Bytes - rounds[Host].Bytes;
+    }
+
+    private static IEnumerable<Figure> Edits(CSharpCompilation compilation, Rounds rounds)
+    {
+        var edits = new EditRun();
+        edits.Run(compilation, 31);
+        yield return new Figure("edit of one body: ours without host, ms", edits.OursMs - edits.HostMs, 10);
+        yield return new Figure("edit of one body: ours with host, ms", edits.OursMs);
+        yield return Figure.Ratio("edit of one body: ours with host / full run of ours with host", edits.OursMs, rounds[Ours].Time.TotalMilliseconds);
+        yield return new Figure("edit of one body: bodies analysed beyond the file", edits.BodiesBeyondFile, 0);
+        yield return new Figure("edit of one body: bodies read for their contract", edits.InferredPerEdit);
+    }
+}

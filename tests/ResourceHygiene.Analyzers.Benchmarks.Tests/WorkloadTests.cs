@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis.CSharp;
+using ResourceHygiene.Analyzers.Benchmarks.Inputs;
+using ResourceHygiene.Analyzers.Benchmarks.Measurement;
+using ResourceHygiene.Analyzers.Benchmarks.Peers;
+using ResourceHygiene.Analyzers.Benchmarks.Quick;
+
+namespace ResourceHygiene.Analyzers.Benchmarks.Tests;
+
+/// <summary>That the benchmark measures what it says. Never how long anything takes.</summary>
+public sealed class WorkloadTests
+{
+    private static readonly Workload Small = WorkloadArguments.Read(["--lines", "26000"]);
+
+    [Fact]
+    public void Our_own_sources_repeated_compile_and_are_as_long_as_asked_for()
+    {
+        Workload workload = Small.Checked();
+
+        Assert.True(workload.Lines >= 26000);
+        // Longer than one copy, so there are two, and they do not know each other.
+        Assert.Contains(workload.Files, static file => file.Path.StartsWith("Runtime1/", StringComparison.Ordinal));
+        Assert.Contains(workload.Files, static file => file.Path.StartsWith("Runtime2/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Ours_see_every_body_once()
+    {
+        CSharpCompilation compilation = Small.Compile(Small.Parse());
+
+        EngineCounters counted = EngineCounters.Of(() => Analysis.Analyze(compilation, AnalyzerSets.Ours));
+
+        Assert.Equal(BodyCount.In(compilation), counted.Bodies);
+        Assert.InRange(counted.Acquiring, 1, counted.Bodies);
+    }
+
+    [Fact]
+    public void An_edit_of_one_body_is_analysed_in_its_file_alone()
+    {
+        var edits = new EditRun();
+
+        edits.Run(Small.Compile(Small.Parse()), edits: 3);
+
+        Assert.Equal(0, edits.BodiesBeyondFile);
+    }
+
+    [Fact]
+    public void The_rule_of_the_SDK_finds_what_it_is_for()
+    {
+        var peer = SdkAnalyzers.Load(out string problem);
+        Assert.True(!peer.IsEmpty, problem);
+        Workload leak = Small with
+        {
+            Files = [new SourceFile("Leak.cs", Microsoft.CodeAnalysis.Text.SourceText.From("class C { int M() { var s = new System.IO.FileStream(\"f\", System.IO.FileMode.Open); return s.ReadByte(); } }"))],
+        };
+
+        Assert.Equal(["CA2000"], Analysis.Analyze(leak.Compile(leak.Parse()), peer).Select(static found => found.Id));
+    }
+}
