@@ -4,8 +4,8 @@ using ResourceHygiene.Testing;
 namespace ResourceHygiene.Analyzers.Tests.Contracts;
 
 /// <summary>
-/// <c>bcl-defaults.verified.txt</c> is the answer to every question about .NET's resources, read and approved by a
-/// person: in parentheses what the defaults decide, without them what a built-in contract line says. What a new version
+/// <c>bcl-defaults.verified.txt</c> is the answer to every question about .NET's resources, gone through once when the built-in
+/// files were written: in parentheses what the defaults decide, without them what a built-in contract line says. What a new version
 /// of .NET adds, and what a change of the defaults turns around, shows here. <c>RH_UPDATE_SNAPSHOTS=1</c> accepts it.
 /// </summary>
 public sealed class BclDefaultsTests
