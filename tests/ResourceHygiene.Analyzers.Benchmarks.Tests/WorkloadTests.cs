@@ -23,13 +23,15 @@ public sealed class WorkloadTests
     }
 
     [Fact]
-    public void Ours_see_every_body_once()
+    public void Ours_see_no_body_twice_and_need_the_operations_of_few()
     {
         CSharpCompilation compilation = Small.Compile(Small.Parse());
 
         EngineCounters counted = EngineCounters.Of(() => Analysis.Analyze(compilation, AnalyzerSets.Ours));
 
-        Assert.Equal(BodyCount.In(compilation), counted.Bodies);
+        // Attributes and default values, which are constants, are bodies to the compiler.
+        Assert.InRange(counted.All, BodyCount.In(compilation) * 0.9, BodyCount.In(compilation));
+        Assert.InRange(counted.Bodies, 1, counted.All / 4);
         Assert.InRange(counted.Acquiring, 1, counted.Bodies);
     }
 

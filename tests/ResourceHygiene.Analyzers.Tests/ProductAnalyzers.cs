@@ -21,11 +21,11 @@ internal static class ProductAnalyzers
 
     /// <summary>What the analyzers report, and what they threw instead of becoming an AD0001 without a stack trace.</summary>
     public static async Task<(ImmutableArray<Diagnostic> Diagnostics, IReadOnlyCollection<Exception> Exceptions)> RunAsync(
-        CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, string mode, CancellationToken cancellationToken = default)
+        CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, string mode, CancellationToken cancellationToken = default, params ImmutableArray<AdditionalText> additionalFiles)
     {
         ConcurrentQueue<Exception> exceptions = new();
         CompilationWithAnalyzersOptions options = new(
-            new AnalyzerOptions([], new ModeOptions(mode)),
+            new AnalyzerOptions(additionalFiles, new ModeOptions(mode)),
             onAnalyzerException: (exception, _, _) => exceptions.Enqueue(exception),
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false,

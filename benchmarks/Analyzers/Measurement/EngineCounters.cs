@@ -8,12 +8,16 @@ namespace ResourceHygiene.Analyzers.Benchmarks.Measurement;
 /// <param name="Acquiring">Those of them that acquire something.</param>
 /// <param name="Inferred">Bodies that were read for their contract.</param>
 /// <param name="Graphs">Control-flow graphs that were made.</param>
-public readonly record struct EngineCounters(long Bodies, long Acquiring, long Inferred, long Graphs)
+/// <param name="Screened">Bodies that were set aside by a look at their names.</param>
+public readonly record struct EngineCounters(long Bodies, long Acquiring, long Inferred, long Graphs, long Screened)
 {
+    /// <summary>Bodies that were looked at, in whichever way.</summary>
+    public long All => Bodies + Screened;
+
     private static readonly Type s_counters =
         typeof(OwnershipAnalyzer).Assembly.GetType("ResourceHygiene.Analyzers.Ownership.AnalysisCounters", throwOnError: true)!;
 
-    public static EngineCounters Now => new(Read(nameof(Bodies)), Read(nameof(Acquiring)), Read(nameof(Inferred)), Read(nameof(Graphs)));
+    public static EngineCounters Now => new(Read(nameof(Bodies)), Read(nameof(Acquiring)), Read(nameof(Inferred)), Read(nameof(Graphs)), Read(nameof(Screened)));
 
     /// <summary>What an action added.</summary>
     public static EngineCounters Of(Action action)
@@ -22,7 +26,7 @@ public readonly record struct EngineCounters(long Bodies, long Acquiring, long I
         action();
         EngineCounters after = Now;
         return new EngineCounters(
-            after.Bodies - before.Bodies, after.Acquiring - before.Acquiring, after.Inferred - before.Inferred, after.Graphs - before.Graphs);
+            after.Bodies - before.Bodies, after.Acquiring - before.Acquiring, after.Inferred - before.Inferred, after.Graphs - before.Graphs, after.Screened - before.Screened);
     }
 
     private static long Read(string name) =>

@@ -57,7 +57,7 @@ internal sealed class EditRun
     {
         CSharpCompilation edited = compilation;
         EngineCounters counted = EngineCounters.Of(() => edited = Measure(compilation, tree, AnalyzerSets.Ours, _ours));
-        _bodiesBeyondFile += Math.Max(0, counted.Bodies - BodyCount.In(edited, edited.SyntaxTrees[compilation.SyntaxTrees.IndexOf(tree)]));
+        _bodiesBeyondFile += Math.Max(0, counted.All - BodyCount.In(edited, edited.SyntaxTrees[compilation.SyntaxTrees.IndexOf(tree)]));
         _inferred += counted.Inferred;
         return edited;
     }

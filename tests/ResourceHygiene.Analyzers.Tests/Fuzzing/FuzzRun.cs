@@ -57,15 +57,19 @@ internal sealed class FuzzRun(ImmutableArray<DiagnosticAnalyzer> analyzers)
 
     private async Task<Exception?> RunAsync(FuzzCase @case, CancellationToken cancellation)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(@case.Text, Encoding.UTF8), s_parseOptions, "Case.cs", cancellation);
-        CSharpCompilation compilation = s_bases.GetOrAdd(@case.References, CreateBase).AddSyntaxTrees(tree);
-        if (@case.HasUsings)
-            compilation = compilation.AddSyntaxTrees(s_usings);
-
+        CSharpCompilation compilation = Compile(@case, out SyntaxTree tree);
         var (diagnostics, exceptions) = await ProductAnalyzers.RunAsync(compilation, analyzers, @case.Mode, cancellation);
         if (exceptions is { Count: > 0 })
             return exceptions.First();
         return await FixAsync(@case, [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree)], cancellation);
+    }
+
+    /// <summary>The case as the compiler sees it.</summary>
+    public static CSharpCompilation Compile(FuzzCase @case, out SyntaxTree tree)
+    {
+        tree = CSharpSyntaxTree.ParseText(SourceText.From(@case.Text, Encoding.UTF8), s_parseOptions, "Case.cs");
+        CSharpCompilation compilation = s_bases.GetOrAdd(@case.References, CreateBase).AddSyntaxTrees(tree);
+        return @case.HasUsings ? compilation.AddSyntaxTrees(s_usings) : compilation;
     }
 
     private static CSharpCompilation CreateBase(FuzzReferences references) =>

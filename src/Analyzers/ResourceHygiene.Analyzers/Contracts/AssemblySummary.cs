@@ -32,6 +32,10 @@ internal sealed class AssemblySummary
         return s_known.TryGetValue(id, out AssemblySummary? known) ? known : s_known.GetValue(id, _ => Read(assembly));
     }
 
+    /// <summary>Simple names of the methods that give something to be released, or release something.</summary>
+    public IEnumerable<string> NamesOfGiversAndReleasers() =>
+        _facts.Where(static entry => entry.Value.Any(static fact => fact.IsAboutGivingOrReleasing)).Select(static entry => SimpleName(entry.Key));
+
     /// <summary>What is published about a type or method; empty when nothing is.</summary>
     public ImmutableArray<ContractFact> FactsAbout(ISymbol symbol) =>
         !_facts.IsEmpty && symbol.OriginalDefinition.GetDocumentationCommentId() is { } id && _facts.TryGetValue(id, out ImmutableArray<ContractFact> facts)
@@ -59,6 +63,13 @@ internal sealed class AssemblySummary
         }
 
         return facts is null ? s_empty : new AssemblySummary(facts.ToImmutable());
+    }
+
+    private static string SimpleName(string id)
+    {
+        int end = id.IndexOf('(');
+        string path = end < 0 ? id : id.Substring(0, end);
+        return ContractBinding.WithoutArity(path.Substring(path.LastIndexOf('.') + 1));
     }
 
     private static string IdOf(ContractLine line) =>

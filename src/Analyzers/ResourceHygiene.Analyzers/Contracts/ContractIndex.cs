@@ -14,9 +14,19 @@ internal sealed class ContractIndex
 
     private readonly Dictionary<string, ImmutableArray<ContractLine>> _lines;
 
-    public ContractIndex(IEnumerable<ContractLine> lines) =>
+    public ContractIndex(IEnumerable<ContractLine> lines)
+    {
         _lines = lines.GroupBy(static line => line.TypeId, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
+        GiversAndReleasers = MembersWith(static fact => fact.IsAboutGivingOrReleasing);
+        Releasers = MembersWith(static fact => fact.Verb == ContractVerb.Releases);
+    }
+
+    /// <summary>Names of the members that give something to be released, or release something.</summary>
+    public HashSet<string> GiversAndReleasers { get; }
+
+    /// <summary>Names of the members that release something.</summary>
+    public HashSet<string> Releasers { get; }
 
     /// <summary>The contracts that are embedded in this assembly.</summary>
     public static ContractIndex BuiltIn => s_builtIn.Value;
@@ -32,6 +42,11 @@ internal sealed class ContractIndex
             ? lines
             : lines.Where(line => line.Condition is null || (assembly is not null && line.Condition.Holds(assembly))).ToImmutableArray();
     }
+
+    private HashSet<string> MembersWith(Func<ContractFact, bool> isWanted) => new(
+        _lines.Values.SelectMany(static lines => lines).Where(line => line.Member is not null && line.Facts.Any(isWanted))
+            .Select(static line => ContractBinding.WithoutArity(line.Member!)),
+        StringComparer.Ordinal);
 
     private static ContractIndex LoadBuiltIn()
     {

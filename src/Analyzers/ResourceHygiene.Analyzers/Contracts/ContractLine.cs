@@ -44,6 +44,9 @@ internal sealed record ContractFact(
     /// <summary>Where <see cref="Flag"/> stands in the file.</summary>
     public TextSpan FlagSpan { get; init; }
 
+    /// <summary>Says that something is given to be released, or released.</summary>
+    public bool IsAboutGivingOrReleasing => Verb is ContractVerb.Owned or ContractVerb.Releases;
+
     /// <summary>Says nothing about who owns what, and so leaves untouched what another line says about that.</summary>
     public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable;
 }

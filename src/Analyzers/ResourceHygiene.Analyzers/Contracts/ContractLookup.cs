@@ -29,6 +29,12 @@ internal sealed class ContractLookup
                 .Any(static line => line.Facts.Any(static fact => fact.Verb == ContractVerb.Reviewed));
     }
 
+    /// <summary>True when a line about a member of this name, of whatever type, says that it gives something to be released or releases something.</summary>
+    public bool SpeaksOfGivingOrReleasing(string name) => ContractIndex.BuiltIn.GiversAndReleasers.Contains(name) || _user?.GiversAndReleasers.Contains(name) == true;
+
+    /// <summary>True when a line about a member of this name, of whatever type, says that it releases something.</summary>
+    public bool SpeaksOfReleasing(string name) => ContractIndex.BuiltIn.Releasers.Contains(name) || _user?.Releasers.Contains(name) == true;
+
     private ImmutableArray<ContractLine> Find(INamedTypeSymbol type)
     {
         if (type.GetDocumentationCommentId() is not { Length: > 2 } id)

@@ -92,6 +92,9 @@ internal sealed class GuessedContracts
         return new ParameterContract(keeps ? ParameterRole.Escapes : ParameterRole.Borrowed);
     }
 
+    /// <summary>True for names by which alone a method may count as one that gives what its caller has to release.</summary>
+    public static bool IsFactoryName(string name) => HasPrefix(name, s_factoryPrefixes) || HasPrefix(name, "Begin");
+
     /// <summary>True for methods that make an object which may live on what the method was called on or given: CreateLogger, PipeReader.Create.</summary>
     public static bool MakesHolder(IMethodSymbol method) =>
         method.ReturnType is { IsReferenceType: true, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }

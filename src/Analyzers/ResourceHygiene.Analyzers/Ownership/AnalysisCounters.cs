@@ -9,11 +9,15 @@ internal static class AnalysisCounters
 {
     private static long s_bodies;
     private static long s_acquiring;
+    private static long s_screened;
     private static long s_inferred;
     private static long s_graphs;
 
     /// <summary>Bodies that were analysed.</summary>
     public static long Bodies => Interlocked.Read(ref s_bodies);
+
+    /// <summary>Bodies that were set aside by a look at their names.</summary>
+    public static long Screened => Interlocked.Read(ref s_screened);
 
     /// <summary>Bodies that acquire something, whose resources had to be followed.</summary>
     public static long Acquiring => Interlocked.Read(ref s_acquiring);
@@ -25,6 +29,8 @@ internal static class AnalysisCounters
     public static long Graphs => Interlocked.Read(ref s_graphs);
 
     public static void CountBody() => Interlocked.Increment(ref s_bodies);
+
+    public static void CountScreened() => Interlocked.Increment(ref s_screened);
 
     public static void CountAcquiring() => Interlocked.Increment(ref s_acquiring);
 

@@ -41,6 +41,10 @@ internal static class CallFacts
     /// <summary>True for what releases by its name whatever its body looks like, and only once.</summary>
     public static bool IsDispose(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync";
 
+    /// <summary>True for what may release memory: no type says so.</summary>
+    public static bool FreesMemory(IMethodSymbol method) =>
+        method.Name.IndexOf("Return", StringComparison.Ordinal) >= 0 || method.Name.IndexOf("Free", StringComparison.Ordinal) >= 0;
+
     /// <summary>True for a release after which the object may be opened again.</summary>
     public static bool IsMild(IMethodSymbol method, ResourceTraits? traits) =>
         method.Name is "Close" or "CloseAsync" or "Stop" && traits is { CloseIsFinal: false };

@@ -28,6 +28,7 @@ internal sealed class OwnershipKnowledge
     {
         Compilation = compilation;
         var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation));
+        Lines = contracts;
         Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators);
         Declared = new DeclaredContracts(contracts);
         Guesses = listsGuesses ? new GuessLog(Types, contracts) : null;
@@ -39,6 +40,9 @@ internal sealed class OwnershipKnowledge
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>The contract lines that count here.</summary>
+    public ContractLookup Lines { get; }
 
     public Contracts.ResourceTypes Types { get; }
 

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Ownership;
+using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Analyzers.Rules.Leaks;
 using ResourceHygiene.Analyzers.Rules.Releases;
 
@@ -24,21 +25,47 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
     {
         var knowledge = new OwnershipKnowledge(
             start.Compilation, start.Options.AdditionalFiles, listsGuesses: mode == HygieneMode.Audit, cancellation: start.CancellationToken);
-        start.RegisterOperationBlockAction(block => AnalyzeBody(block, knowledge, mode));
+        // Whoever wants every guess listed wants every body read.
+        if (knowledge.Guesses is null)
+            ScreenFiles(start, knowledge, mode);
+        else
+            start.RegisterOperationBlockAction(block => AnalyzeBody(block, knowledge, mode));
+    }
+
+    // By files and not by bodies: for an action on bodies the host prepares each of them, which costs more than screening.
+    private static void ScreenFiles(CompilationStartAnalysisContext start, OwnershipKnowledge knowledge, HygieneMode mode)
+    {
+        object gate = new();
+        CallNames? names = null;
+        start.RegisterSemanticModelAction(file =>
+        {
+            foreach (ImmutableArray<IOperation> blocks in ScreenedBodies.In(file.SemanticModel, Names(file.CancellationToken), file.CancellationToken))
+                Report(OwnershipAnalysis.Analyze(blocks, ScreenedBodies.GraphOf, knowledge, file.CancellationToken), mode, file.ReportDiagnostic);
+        });
+
+        // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.
+        CallNames Names(CancellationToken cancellation)
+        {
+            lock (gate)
+                return names ??= CallNames.Of(knowledge, cancellation);
+        }
     }
 
     private static void AnalyzeBody(OperationBlockAnalysisContext context, OwnershipKnowledge knowledge, HygieneMode mode)
     {
-        foreach (OwnershipFinding finding in OwnershipAnalysis.Analyze(
-            context.OperationBlocks, context.GetControlFlowGraph, knowledge, context.CancellationToken))
+        Report(OwnershipAnalysis.Analyze(context.OperationBlocks, context.GetControlFlowGraph, knowledge, context.CancellationToken), mode, context.ReportDiagnostic);
+        if (knowledge.Guesses is { } guesses)
+            GuessReport.For(context, knowledge, guesses, mode);
+    }
+
+    private static void Report(ImmutableArray<OwnershipFinding> findings, HygieneMode mode, Action<Diagnostic> report)
+    {
+        foreach (OwnershipFinding finding in findings)
         {
             DiagnosticDescriptor rule = RuleOf(finding.Kind);
             if (SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, finding.IsHarmful) is { } severity)
-                context.ReportDiagnostic(ToDiagnostic(finding, rule, severity));
+                report(ToDiagnostic(finding, rule, severity));
         }
-
-        if (knowledge.Guesses is { } guesses)
-            GuessReport.For(context, knowledge, guesses, mode);
     }
 
     private static DiagnosticDescriptor RuleOf(FindingKind kind) => kind switch

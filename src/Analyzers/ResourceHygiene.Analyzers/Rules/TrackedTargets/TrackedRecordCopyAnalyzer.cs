@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Configuration;
+using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
@@ -24,11 +26,23 @@ public sealed class TrackedRecordCopyAnalyzer : HygieneAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
 
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode) =>
-        start.RegisterOperationAction(AnalyzeWith, OperationKind.With);
+        start.RegisterSemanticModelAction(AnalyzeFile);
 
-    private static void AnalyzeWith(OperationAnalysisContext context)
+    // An action on operations would make the compiler build them for every body of the program.
+    private static void AnalyzeFile(SemanticModelAnalysisContext context)
     {
-        var with = (IWithOperation)context.Operation;
+        SyntaxTree tree = context.SemanticModel.SyntaxTree;
+        if (!FileOutline.Of(tree, context.CancellationToken).HasWith)
+            return;
+        foreach (WithExpressionSyntax expression in tree.GetRoot(context.CancellationToken).DescendantNodes().OfType<WithExpressionSyntax>())
+        {
+            if (context.SemanticModel.GetOperation(expression, context.CancellationToken) is IWithOperation with)
+                AnalyzeWith(with, context);
+        }
+    }
+
+    private static void AnalyzeWith(IWithOperation with, SemanticModelAnalysisContext context)
+    {
         if (with.CloneMethod?.ContainingType is { } type
             && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null
             // A copy constructor that the user wrote says what a copy means.

@@ -1,0 +1,287 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership.Screening;
+
+/// <summary>
+/// Says of a body, by its syntax and the names in it, that there is nothing in it for the engine. Making operations
+/// for every body costs far more than everything else that we do; nine bodies of ten need none.
+/// <para>
+/// Sound because the engine starts only from a few operations (Acquisition.TryCreate and ReleasedVariables.Collect): object
+/// creations, calls, and <c>using</c>. A <c>using</c> always passes. A creation passes unless its type, looked up where it
+/// stands, is no resource. A call passes unless no method of that name could give or release one: by name in source
+/// (CallNames), by annotation or contract line, or by the defaults for methods in metadata, which ask for a factory's name
+/// or for a static method that returns its own type. Whatever is not understood passes.
+/// </para>
+/// </summary>
+internal sealed class BodyScreen
+{
+    private readonly SemanticModel _model;
+    private readonly CallNames _names;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<(SyntaxNode Scope, string Name), ITypeSymbol[]> _types = new();
+    private readonly Dictionary<SyntaxNode, bool> _foreignBases = new();
+    private readonly Dictionary<SyntaxNode, (HashSet<string> Variables, HashSet<string> TypeParameters)> _declared = new();
+    private readonly Dictionary<(object TypeOrScope, string Method), bool> _staticCalls = new();
+
+    public BodyScreen(SemanticModel model, CallNames names, CancellationToken cancellation)
+    {
+        _model = model;
+        _names = names;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>False only if the engine would find no obligation and no release in the body.</summary>
+    public bool MayMatter(SyntaxNode member, SyntaxNode[] blocks)
+    {
+        if (_names.DefiesScreening)
+            return true;
+        foreach (SyntaxNode block in blocks)
+        {
+            foreach (SyntaxNode node in block.DescendantNodesAndSelf())
+            {
+                if (MayMatter(node, member))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayMatter(SyntaxNode node, SyntaxNode member) => node switch
+    {
+        UsingStatementSyntax => true,
+        LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
+        ObjectCreationExpressionSyntax creation => MayBeResource(creation.Type, member) || AddsMayMatter(creation.Initializer),
+        ImplicitObjectCreationExpressionSyntax creation => TargetOf(creation) is not { } type || MayBeResource(type, member) || AddsMayMatter(creation.Initializer),
+        InvocationExpressionSyntax call => MayMatter(call, member),
+        ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => ConstructorMayMatter(node),
+        // Where a handler takes it, each hole is a call.
+        InterpolatedStringExpressionSyntax => _names.MayRelease(FileOutline.Interpolation, _cancellation),
+        // Each clause is a call of a method that the query does not name.
+        QueryExpressionSyntax => true,
+        _ => false,
+    };
+
+    private bool MayMatter(InvocationExpressionSyntax call, SyntaxNode member)
+    {
+        // What has no name is a delegate; one that says something defies screening as a whole.
+        ExpressionSyntax called = FileOutline.Called(call);
+        if (FileOutline.NameOf(called) is not { } name)
+            return false;
+        if (_names.MayGive(name, _cancellation))
+            return true;
+        if (called is MemberAccessExpressionSyntax { Expression: var receiver } && MayBeType(receiver))
+        {
+            // T.Make()
+            if (IsTypeParameter(receiver, member))
+                return true;
+            // A static call, or one on a variable that is called like a type: then both must be harmless.
+            if (TypesNamed(receiver, member) is { Length: > 0 } types)
+                return Array.Exists(types, type => StaticCallMayMatter(type, name)) || (NameMayMatter(call, name) && IsVariable(receiver, member));
+        }
+
+        return NameMayMatter(call, name) || (called is SimpleNameSyntax && UnqualifiedCallMayMatter(name, member));
+    }
+
+    private bool NameMayMatter(InvocationExpressionSyntax call, string name) =>
+        _names.MayRelease(name, _cancellation) || GuessedContracts.IsFactoryName(name)
+        || (name.StartsWith("Try", StringComparison.Ordinal) && GuessedContracts.IsFactoryName(name.Substring(3)) && HasOut(call));
+
+    private bool StaticCallMayMatter(ITypeSymbol container, string name)
+    {
+        if (container is not INamedTypeSymbol named)
+            return true;
+        (object, string) key = (named, name);
+        if (!_staticCalls.TryGetValue(key, out bool matters))
+        {
+            matters = SelfAndInherited(named).SelectMany(type => type.GetMembers(name)).Any(candidate => candidate is IMethodSymbol method && MayMatter(method));
+            _staticCalls.Add(key, matters);
+        }
+
+        return matters;
+    }
+
+    // Thing, Outer.Thing, global::Space.Thing
+    private bool MayBeType(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax simple => _names.IsTypeName(simple.Identifier.ValueText),
+        AliasQualifiedNameSyntax qualified => MayBeType(qualified.Name),
+        MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } member => MayBeType(member.Name),
+        _ => false,
+    };
+
+    // A static method of a base type or of a type in "using static".
+    private bool UnqualifiedCallMayMatter(string name, SyntaxNode member)
+    {
+        if (!_names.HasUsingStatic && !HasForeignBase(ScopeOf(member)))
+            return false;
+        (object, string) key = (ScopeOf(member), name);
+        if (!_staticCalls.TryGetValue(key, out bool matters))
+        {
+            matters = _model.LookupSymbols(PositionIn(member), name: name).Any(candidate => candidate is IMethodSymbol method && MayMatter(method));
+            _staticCalls.Add(key, matters);
+        }
+
+        return matters;
+    }
+
+    // A base type in metadata, of the type or of one around it, that could declare a static method.
+    private bool HasForeignBase(SyntaxNode scope)
+    {
+        if (_foreignBases.TryGetValue(scope, out bool known))
+            return known;
+        bool has = scope.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+            .Select(declaration => _model.GetDeclaredSymbol(declaration, _cancellation)).OfType<INamedTypeSymbol>()
+            .SelectMany(SelfAndInherited)
+            .Any(static type => type.DeclaringSyntaxReferences.IsEmpty && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType));
+        _foreignBases.Add(scope, has);
+        return has;
+    }
+
+    // The types whose static members can be named through a type.
+    private static IEnumerable<INamedTypeSymbol> SelfAndInherited(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+            yield return current;
+        if (type.TypeKind != TypeKind.Interface)
+            yield break;
+        foreach (INamedTypeSymbol inherited in type.AllInterfaces)
+            yield return inherited;
+    }
+
+    // Of methods in source everything is known by name; of those in metadata the defaults are, which also look at types.
+    private bool MayMatter(IMethodSymbol method)
+    {
+        if (_names.MayRelease(method.Name, _cancellation))
+            return true;
+        if (!method.DeclaringSyntaxReferences.IsEmpty)
+            return false;
+        bool isFactory = GuessedContracts.IsFactoryName(method.Name);
+        return (method.Parameters.Any(static parameter => parameter.RefKind == RefKind.Out) && (isFactory || method.Name.StartsWith("Try", StringComparison.Ordinal)))
+            || (_names.MayBeResource(method.ReturnType) && (isFactory || _names.IsOfType(method.ReturnType, method.ContainingType)));
+    }
+
+    // : base(stream), : this(stream)
+    private bool ConstructorMayMatter(SyntaxNode initializer)
+    {
+        if (HasOut(initializer))
+            return true;
+        if (!_names.MayRelease(FileOutline.Constructor, _cancellation))
+            return false;
+        return initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+            || _model.GetDeclaredSymbol(declaration, _cancellation) is not INamedTypeSymbol type
+            || type.InstanceConstructors.Concat(type.BaseType?.InstanceConstructors ?? System.Collections.Immutable.ImmutableArray<IMethodSymbol>.Empty)
+                .Any(constructor => constructor.Parameters.Any(parameter => _names.MayBeResource(parameter.Type)));
+    }
+
+    private bool MayBeResource(TypeSyntax type, SyntaxNode member)
+    {
+        switch (type)
+        {
+            case PredefinedTypeSyntax or ArrayTypeSyntax or TupleTypeSyntax:
+                return false;
+            case NullableTypeSyntax nullable:
+                return MayBeResource(nullable.ElementType, member);
+            case NameSyntax name:
+                ITypeSymbol[] types = TypesNamed(name, member);
+                return types.Length == 0 || Array.Exists(types, found => found is not INamedTypeSymbol named || CallFacts.IsNullable(named) || _names.IsAcquiredBy(named))
+                    || IsTypeParameter(name, member);
+            default:
+                return true;
+        }
+    }
+
+    // Collection initializers call Add without naming it.
+    private bool AddsMayMatter(InitializerExpressionSyntax? initializer) =>
+        initializer is not null && (_names.MayRelease("Add", _cancellation) || _names.MayGive("Add", _cancellation));
+
+    // private readonly object _gate = new();
+    private static TypeSyntax? TargetOf(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: false } declaration } } => declaration.Type,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Type,
+        ArrowExpressionClauseSyntax { Parent: { } declared } => ResultOf(declared),
+        ReturnStatementSyntax @return => @return.Ancestors().FirstOrDefault(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) is { } declared
+            ? ResultOf(declared)
+            : null,
+        _ => null,
+    };
+
+    private static TypeSyntax? ResultOf(SyntaxNode declaration) => declaration switch
+    {
+        MethodDeclarationSyntax method => method.ReturnType,
+        LocalFunctionStatementSyntax function => function.ReturnType,
+        PropertyDeclarationSyntax property => property.Type,
+        OperatorDeclarationSyntax @operator => @operator.ReturnType,
+        _ => null,
+    };
+
+    private ITypeSymbol[] TypesNamed(ExpressionSyntax expression, SyntaxNode member)
+    {
+        (SyntaxNode, string) key = (ScopeOf(member), expression.ToString());
+        if (!_types.TryGetValue(key, out ITypeSymbol[]? found))
+            _types.Add(key, found = Look(expression as NameSyntax ?? SyntaxFactory.ParseName(key.Item2), PositionIn(member)));
+        return found;
+    }
+
+    private ITypeSymbol[] Look(NameSyntax name, int position)
+    {
+        if (name is SimpleNameSyntax { Identifier.ValueText: var text, Arity: var arity })
+        {
+            return _model.LookupNamespacesAndTypes(position, name: text)
+                .Where(symbol => symbol is not INamedTypeSymbol type || type.Arity == arity)
+                .Select(static symbol => symbol is IAliasSymbol alias ? alias.Target : symbol)
+                .OfType<ITypeSymbol>()
+                .ToArray();
+        }
+
+        return _model.GetSpeculativeTypeInfo(position, name, SpeculativeBindingOption.BindAsTypeOrNamespace).Type is { TypeKind: not TypeKind.Error } bound
+            ? new ITypeSymbol[] { bound }
+            : Array.Empty<ITypeSymbol>();
+    }
+
+    private bool IsVariable(ExpressionSyntax expression, SyntaxNode member)
+    {
+        if (expression is not IdentifierNameSyntax { Identifier.ValueText: var name })
+            return expression is MemberAccessExpressionSyntax;
+        return NamesDeclaredIn(member).Variables.Contains(name) || name is "value" or "field"
+            || _model.LookupSymbols(PositionIn(member), name: name).Any(static symbol => symbol is not INamespaceOrTypeSymbol);
+    }
+
+    private bool IsTypeParameter(ExpressionSyntax expression, SyntaxNode member) =>
+        expression is IdentifierNameSyntax { Identifier.ValueText: var name } && _names.IsTypeParameterName(name) && NamesDeclaredIn(member).TypeParameters.Contains(name);
+
+    private (HashSet<string> Variables, HashSet<string> TypeParameters) NamesDeclaredIn(SyntaxNode member)
+    {
+        if (_declared.TryGetValue(member, out (HashSet<string> Variables, HashSet<string> TypeParameters) names))
+            return names;
+        names = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (SyntaxToken token in member.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)))
+        {
+            if (token.Parent is TypeParameterSyntax)
+                names.TypeParameters.Add(token.ValueText);
+            else if (token.Parent is ParameterSyntax or VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax or CatchDeclarationSyntax)
+                names.Variables.Add(token.ValueText);
+        }
+
+        _declared.Add(member, names);
+        return names;
+    }
+
+    private static bool HasOut(SyntaxNode call) =>
+        call.DescendantNodes().Any(static node => node is ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword });
+
+    // Names mean the same everywhere in a type, apart from what a member declares itself.
+    private static SyntaxNode ScopeOf(SyntaxNode member) => member as TypeDeclarationSyntax ?? member.Parent ?? member;
+
+    private static int PositionIn(SyntaxNode member) => member switch
+    {
+        CompilationUnitSyntax { Members: { Count: > 0 } members } => members[0].SpanStart,
+        TypeDeclarationSyntax { BaseList.Types: { Count: > 0 } bases } when bases[0] is PrimaryConstructorBaseTypeSyntax { ArgumentList: var arguments } => arguments.OpenParenToken.Span.End,
+        { Parent: TypeDeclarationSyntax { OpenBraceToken.RawKind: not 0 } type } => type.OpenBraceToken.SpanStart,
+        _ => member.SpanStart,
+    };
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Shared;
+
+namespace ResourceHygiene.Analyzers.Ownership.Screening;
+
+/// <summary>
+/// What a call of a method with a certain name may do, whichever method of that name it is: the union over all that the
+/// engine could conclude. Joined from the outlines of the files; thread-safe.
+/// </summary>
+internal sealed class CallNames
+{
+    private readonly OwnershipKnowledge _knowledge;
+    private readonly HashSet<string> _releasers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ParameterFlow>> _takers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SyntaxNode>> _givers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _typeParameters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _typeNames = new(StringComparer.Ordinal);
+
+    private CallNames(OwnershipKnowledge knowledge, CancellationToken cancellation)
+    {
+        _knowledge = knowledge;
+        List<Compilation> projects = ProjectsOf(knowledge.Compilation);
+        foreach (SyntaxTree tree in projects.Where(static project => project.Language == LanguageNames.CSharp).SelectMany(static project => project.SyntaxTrees))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            FileOutline outline = FileOutline.Of(tree, cancellation);
+            if (outline.DefiesScreening)
+                DefiesScreening = true;
+            HasUsingStatic |= outline.HasUsingStatic;
+            _aliases.UnionWith(outline.Aliases);
+            _typeParameters.UnionWith(outline.TypeParameters);
+            _releasers.UnionWith(outline.Releasers);
+            foreach ((string name, ParameterFlow flow) in outline.Takers)
+                Add(_takers, name, flow);
+            foreach ((string name, SyntaxNode declaration) in outline.Givers)
+                Add(_givers, name, declaration);
+        }
+
+        var stated = new HashSet<string>(projects.SelectMany(static project => project.SourceModule.ReferencedAssemblySymbols).SelectMany(StatedNames.In), StringComparer.Ordinal);
+        _releasers.UnionWith(stated);
+        // A project in another language has no outline; a compilation of it says what its methods are called, not what they do.
+        // A delegate is called by any name.
+        DefiesScreening |= projects.Exists(static project => project.Language != LanguageNames.CSharp)
+            || stated.Contains(WellKnownMemberNames.DelegateInvokeName) || knowledge.Lines.SpeaksOfGivingOrReleasing(WellKnownMemberNames.DelegateInvokeName);
+    }
+
+    /// <summary>Names do not tell enough about this compilation; every body has to be analysed.</summary>
+    public bool DefiesScreening { get; }
+
+    /// <summary>Some file lets methods be called without naming their type.</summary>
+    public bool HasUsingStatic { get; }
+
+    public static CallNames Of(OwnershipKnowledge knowledge, CancellationToken cancellation) => new(knowledge, cancellation);
+
+    /// <summary>True when a method of this name may release what it is called on or given, or is said to own or release.</summary>
+    public bool MayRelease(string name, CancellationToken cancellation)
+    {
+        if (FileOutline.IsReleaseName(name) || _releasers.Contains(name) || _knowledge.Lines.SpeaksOfGivingOrReleasing(name))
+            return true;
+        return _takers.TryGetValue(name, out List<ParameterFlow>? flows)
+            && (_takes.TryGetValue(name, out bool known) ? known : _takes.GetOrAdd(name, flows.Exists(flow => Takes(flow.Declaration, cancellation) && Releases(flow))));
+    }
+
+    /// <summary>True when a method of this name in source may have a result or an out parameter that has to be released.</summary>
+    public bool MayGive(string name, CancellationToken cancellation)
+    {
+        if (!_givers.TryGetValue(name, out List<SyntaxNode>? declarations))
+            return false;
+        return _gives.TryGetValue(name, out bool known)
+            ? known
+            : _gives.GetOrAdd(name, declarations.Exists(declaration => Gives(declaration, cancellation)));
+    }
+
+    /// <summary>False only if no type is called that; what is not the name of a type is that of a variable.</summary>
+    public bool IsTypeName(string name) => _typeNames.GetOrAdd(name, name =>
+        _aliases.Contains(name) || _typeParameters.Contains(name) || _knowledge.Compilation.Assembly.TypeNames.Contains(name)
+        || _knowledge.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.TypeNames.Contains(name)));
+
+    /// <summary>False only if no type parameter is called that.</summary>
+    public bool IsTypeParameterName(string name) => _typeParameters.Contains(name);
+
+    /// <summary>True when the type is a resource, or may stand for one.</summary>
+    public bool MayBeResource(ITypeSymbol? type) =>
+        _knowledge.Types.Awaited(type) is { } awaited && (awaited is ITypeParameterSymbol || _knowledge.Types.TraitsOf(awaited) is not null);
+
+    /// <summary>True when creating the type may oblige somebody to release it.</summary>
+    public bool IsAcquiredBy(INamedTypeSymbol type) =>
+        _knowledge.Types.TraitsOf(type) is { } traits
+        && (traits.Tier != ResourceTier.None
+            || _knowledge.Lines.LinesFor(type).Any(static line => line.Member is not null && line.Facts.Any(SpeaksOfTier))
+            || type.InstanceConstructors.Any(constructor => AssemblySummary.Of(type.ContainingAssembly).FactsAbout(constructor).Any(SpeaksOfTier)));
+
+    /// <summary>True when a result is of the type that its method is declared in, awaited or not.</summary>
+    public bool IsOfType(ITypeSymbol result, INamedTypeSymbol? type) =>
+        SymbolEqualityComparer.Default.Equals(_knowledge.Types.Awaited(result)?.OriginalDefinition, type?.OriginalDefinition);
+
+    private bool Gives(SyntaxNode declaration, CancellationToken cancellation) =>
+        MethodOf(declaration, cancellation) is not { } method
+        || IsGiven(method.ReturnType)
+        || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && IsGiven(parameter.Type));
+
+    // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task.
+    private bool IsGiven(ITypeSymbol type) =>
+        _knowledge.Types.Awaited(type) is { } awaited && _knowledge.Types.TraitsOf(awaited) is { } traits
+        && !(traits.Tier == ResourceTier.None && awaited.HasFullName("System.Threading.Tasks.Task"));
+
+    // What is passed as something else is not seen to be released, whatever the method does with it.
+    private bool Takes(SyntaxNode declaration, CancellationToken cancellation) =>
+        MethodOf(declaration, cancellation) is not { } method
+        || method.Parameters.Any(parameter => MayBeResource(parameter.Type) || (parameter.Type is IArrayTypeSymbol && CallFacts.FreesMemory(method)));
+
+    private IMethodSymbol? MethodOf(SyntaxNode declaration, CancellationToken cancellation) =>
+        _knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            ? _knowledge.Compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) as IMethodSymbol
+            : null;
+
+    // Who passes on what it is given to a method that releases it releases it as well.
+    private bool Releases(ParameterFlow first)
+    {
+        var seen = new HashSet<ParameterFlow> { first };
+        var pending = new Stack<ParameterFlow>();
+        pending.Push(first);
+        while (pending.Count > 0)
+        {
+            if (pending.Pop().Calls is not { } calls)
+                return true;
+            foreach (string name in calls)
+            {
+                if (_releasers.Contains(name) || _knowledge.Lines.SpeaksOfReleasing(name))
+                    return true;
+                foreach (ParameterFlow next in _takers.TryGetValue(name, out List<ParameterFlow>? flows) ? flows.Where(seen.Add) : Enumerable.Empty<ParameterFlow>())
+                    pending.Push(next);
+            }
+        }
+
+        return false;
+    }
+
+    // References of references too: what a method in one project does may be seen in another.
+    private static List<Compilation> ProjectsOf(Compilation compilation)
+    {
+        var projects = new List<Compilation> { compilation };
+        var seen = new HashSet<Compilation>(projects);
+        for (int i = 0; i < projects.Count; i++)
+            projects.AddRange(projects[i].References.OfType<CompilationReference>().Select(static reference => reference.Compilation).Where(seen.Add));
+        return projects;
+    }
+
+    private static bool SpeaksOfTier(ContractFact fact) => fact.Verb == ContractVerb.Tier;
+
+    private static void Add<T>(Dictionary<string, List<T>> all, string name, T item)
+    {
+        if (!all.TryGetValue(name, out List<T>? items))
+            all.Add(name, items = new List<T>());
+        items.Add(item);
+    }
+}
