@@ -144,4 +144,28 @@ public sealed class InferenceReleaseTests
         static void Known(object o) => Console.WriteLine(new object[] { o });
         void Given(Stream s) { _kept = s; }
         """);
+
+    [Fact]
+    public void What_only_looks_into_it_is_no_other_face_of_it() => Assert.Equal(
+        "Borrowed", InferredContracts.OfParameter("static DbDataReader Do(DbCommand s) => s.ExecuteReader();"));
+
+    [Fact]
+    public void A_wrapper_of_it_is() => Assert.Equal(
+        "Aliased", InferredContracts.OfParameter("static StreamReader Do(Stream s) => new StreamReader(s);"));
+
+    [Fact]
+    public void What_goes_into_an_out_parameter_is_taken() => Assert.Equal(
+        "Taken", InferredContracts.OfParameter("static bool Do(Stream s, out Stream kept) { kept = s.CanRead ? s : null; return s.CanRead; }"));
+
+    [Theory]
+    [InlineData("_last = s;", "MayBeReleased")]
+    [InlineData("s.Dispose();", "MayBeReleased")]
+    [InlineData("Keep(s);", "Escapes")]
+    [InlineData("s.Flush();", "Borrowed")]
+    public void An_override_may_answer_for_what_its_base_borrows(string body, string expected) => Assert.Equal(
+        expected,
+        InferredContracts.OfParameter(
+            "public virtual void Do(Stream s) => s.Flush();\n"
+            + "class D : C { private Stream _last; static extern void Keep(object o);\n"
+            + "public override void Do(Stream s) { " + body + " } }"));
 }

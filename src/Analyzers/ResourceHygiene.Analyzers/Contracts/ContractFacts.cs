@@ -6,8 +6,8 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>Reads one fact, and knows about what each verb may be stated.</summary>
 internal static class ContractFacts
 {
-    private const string AboutTypes = "tier, borrowed, once, reopens, nothrow or usable";
-    private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view or usable";
+    private const string AboutTypes = "tier, borrowed, once, reopens, nothrow, detached or usable";
+    private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, detached or usable";
 
     /// <summary>Reads the words from <paramref name="start"/> up to <paramref name="end"/>.</summary>
     /// <param name="words">The words of the line.</param>
@@ -58,6 +58,7 @@ internal static class ContractFacts
         "nothrow" => ContractVerb.NoThrow,
         "view" => ContractVerb.View,
         "usable" => ContractVerb.Usable,
+        "detached" => ContractVerb.Detached,
         "reviewed" => ContractVerb.Reviewed,
         _ => null,
     };
@@ -66,11 +67,11 @@ internal static class ContractFacts
     {
         ContractVerb.Reviewed => subject == 'N',
         ContractVerb.Once or ContractVerb.Reopens => subject == 'T',
-        ContractVerb.Tier or ContractVerb.Borrowed or ContractVerb.NoThrow or ContractVerb.Usable => subject != 'N',
+        ContractVerb.Tier or ContractVerb.Borrowed or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached => subject != 'N',
         _ => subject is not ('T' or 'N'),
     };
 
-    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Reviewed);
+    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Reviewed);
 
     private static bool TakesCondition(ContractVerb verb) =>
         verb is ContractVerb.Borrowed or ContractVerb.Takes or ContractVerb.Keeps or ContractVerb.Alias or ContractVerb.Releases or ContractVerb.Escapes;

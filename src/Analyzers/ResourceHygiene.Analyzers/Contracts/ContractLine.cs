@@ -24,6 +24,7 @@ internal enum ContractVerb
     NoThrow,
     View,
     Usable,
+    Detached,
 
     // About a namespace: the defaults are right for what no line is about.
     Reviewed,
@@ -48,7 +49,7 @@ internal sealed record ContractFact(
     public bool IsAboutGivingOrReleasing => Verb is ContractVerb.Owned or ContractVerb.Releases;
 
     /// <summary>Says nothing about who owns what, and so leaves untouched what another line says about that.</summary>
-    public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable;
+    public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable or ContractVerb.Detached;
 }
 
 /// <summary>One line of a contract file.</summary>

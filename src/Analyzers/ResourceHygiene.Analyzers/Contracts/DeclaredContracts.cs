@@ -35,6 +35,9 @@ internal sealed class DeclaredContracts
     /// <summary>True for members that may be used on an object that is released already: <c>MemoryStream.ToArray</c>.</summary>
     public bool IsUsableAfterRelease(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Usable);
 
+    /// <summary>True for members whose results need neither the object nor an argument alive: <c>SymmetricAlgorithm.CreateEncryptor</c>.</summary>
+    public bool IsDetached(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Detached);
+
     /// <summary>True for members that do not throw, as far as anybody needs to plan for it.</summary>
     public bool NeverThrows(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.NoThrow);
 

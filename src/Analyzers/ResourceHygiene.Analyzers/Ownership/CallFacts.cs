@@ -41,13 +41,12 @@ internal static class CallFacts
     /// <summary>True for what releases by its name whatever its body looks like, and only once.</summary>
     public static bool IsDispose(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync";
 
-    /// <summary>True for what may release memory: no type says so.</summary>
-    public static bool FreesMemory(IMethodSymbol method) =>
-        method.Name.IndexOf("Return", StringComparison.Ordinal) >= 0 || method.Name.IndexOf("Free", StringComparison.Ordinal) >= 0;
+    /// <summary>True for names of methods that may release memory: no type says so.</summary>
+    public static bool FreesMemory(string name) => name.IndexOf("Return", StringComparison.Ordinal) >= 0 || name.IndexOf("Free", StringComparison.Ordinal) >= 0;
 
-    /// <summary>True for a release after which the object may be opened again.</summary>
+    /// <summary>True for a release after which the object may be opened again; what is no resource is not gone once it is closed.</summary>
     public static bool IsMild(IMethodSymbol method, ResourceTraits? traits) =>
-        method.Name is "Close" or "CloseAsync" or "Stop" && traits is { CloseIsFinal: false };
+        method.Name is "Close" or "CloseAsync" or "Stop" && traits is not { CloseIsFinal: true };
 
     /// <summary>True for what every caller reads as a release: Dispose, DisposeAsync, Close, or the method that [MustRelease] names.</summary>
     public static bool IsRelease(IMethodSymbol method, ResourceTraits? traits) =>

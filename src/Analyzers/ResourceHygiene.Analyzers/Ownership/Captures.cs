@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -38,7 +39,7 @@ internal sealed class Captures
         ResourceFate fate = ResourceFlow.OfMentions(mentions, _body, knowledge, session);
         bool isLater = function.IsAsync || CallFacts.IsLazySequence(function.ReturnType);
         bool isAlways = fate.IsReleased && !isAssigned && !isLater && IsAlwaysReleased(function, variable, knowledge, session);
-        return new CapturedUse(isAlways, fate.IsReleased, fate.IsReturned || fate.Escapes || fate.IsFaceOfThis, isAssigned, isLater);
+        return new CapturedUse(isAlways, fate.IsReleased, fate.IsReturned || fate.IsReturnedThrough || fate.Escapes || fate.IsFaceOfThis, isAssigned, isLater);
     }
 
     private static bool IsInside(IOperation operation, IMethodSymbol function)
@@ -52,13 +53,79 @@ internal sealed class Captures
         return false;
     }
 
-    private bool IsAlwaysReleased(IMethodSymbol function, ISymbol variable, OwnershipKnowledge knowledge, InferenceSession session) =>
-        _body.Operations.FirstOrDefault(operation => operation switch
+    /// <summary>The constant that a variable holds whenever a call of a nested function returns; none where that depends.</summary>
+    public Optional<object?> ConstantAfter(IMethodSymbol function, ISymbol variable)
+    {
+        IBlockOperation? body = RootOf(function) switch
         {
-            ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition),
-            IAnonymousFunctionOperation lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, function),
-            _ => false,
-        }) is { } root && ReleaseStructure.Of(root, function, variable, knowledge, session).IsAlways;
+            ILocalFunctionOperation local => local.Body,
+            IAnonymousFunctionOperation lambda => lambda.Body,
+            _ => null,
+        };
+        Optional<object?> constant = default;
+        bool mayHaveReturned = false;
+        foreach (IOperation statement in body?.Operations ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (AssignedBy(statement, variable) is { } value)
+            {
+                // Two values, and a way out between them.
+                if (mayHaveReturned && (!constant.HasValue || !Equals(constant.Value, value.ConstantValue.Value)))
+                    return default;
+                constant = value.ConstantValue;
+                continue;
+            }
+
+            if (statement.DescendantsAndSelf().Any(operation => MayWrite(operation, variable)))
+                constant = default;
+            if (statement is IReturnOperation)
+                return constant;
+            mayHaveReturned |= ReleaseSubject.OwnOperations(statement).Any(static operation => operation is IReturnOperation or IBranchOperation { BranchKind: BranchKind.GoTo });
+            if (mayHaveReturned && !constant.HasValue)
+                return default;
+        }
+
+        return constant;
+    }
+
+    // flag = true; as a statement of its own, or as all that an expression body does.
+    private static IOperation? AssignedBy(IOperation statement, ISymbol variable)
+    {
+        IOperation? expression = statement switch
+        {
+            IExpressionStatementOperation { Operation: { } operation } => operation,
+            IReturnOperation { ReturnedValue: { } returned } => returned,
+            _ => null,
+        };
+        return expression is ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation, Value: { ConstantValue.HasValue: true } value } assignment
+            && IsMention(assignment.Target, variable) ? value : null;
+    }
+
+    // Another nested function that it calls may write, too.
+    private static bool MayWrite(IOperation operation, ISymbol variable) => operation switch
+    {
+        IAssignmentOperation assignment => assignment.Target.DescendantsAndSelf().Any(target => IsMention(target, variable)),
+        IIncrementOrDecrementOperation increment => IsMention(increment.Target, variable),
+        IArgumentOperation { Parameter.RefKind: not RefKind.None } argument => IsMention(argument.Value, variable),
+        IInvocationOperation call => call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke,
+        _ => false,
+    };
+
+    private static bool IsMention(IOperation operation, ISymbol variable) => operation switch
+    {
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
+        IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
+        _ => false,
+    };
+
+    private bool IsAlwaysReleased(IMethodSymbol function, ISymbol variable, OwnershipKnowledge knowledge, InferenceSession session) =>
+        RootOf(function) is { } root && ReleaseStructure.Of(root, function, variable, knowledge, session).IsAlways;
+
+    private IOperation? RootOf(IMethodSymbol function) => _body.Operations.FirstOrDefault(operation => operation switch
+    {
+        ILocalFunctionOperation local => SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition),
+        IAnonymousFunctionOperation lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, function),
+        _ => false,
+    });
 
     private static Dictionary<ISymbol, HashSet<ISymbol>> FindVariables(FlowBody body)
     {

@@ -104,6 +104,9 @@ internal static class ContractInference
         ResourceFate fate = ResourceFlow.OfParameter(parameter, body, knowledge, session);
         if (fate.IsReleased && HowReleased(parameter, fate, method, body, knowledge, session) is { } released)
             return released;
+        // Also where the object remembers what its base class was given.
+        if (fate is { IsFaceOfThis: true, IsKept: false })
+            return new ParameterContract(ParameterRole.Aliased);
         if (fate.Escapes)
             return new ParameterContract(method.MethodKind == MethodKind.Constructor ? ParameterRole.Kept : fate.IsTaken ? ParameterRole.Taken : ParameterRole.Escapes);
         if (fate.IsReturned || fate.IsFaceOfThis)
@@ -117,7 +120,7 @@ internal static class ContractInference
     {
         ReleaseClaim claim = ReleaseStructure.Of(body.Root, method, parameter, knowledge, session);
         // With the other value of a flag the argument must be borrowed, whatever else holds it.
-        bool isAllThereIs = fate is { Escapes: false, IsReturned: false, IsFaceOfThis: false, Places.Count: 0, Faces.Count: 0 };
+        bool isAllThereIs = fate is { Escapes: false, IsReturned: false, IsReturnedThrough: false, IsFaceOfThis: false, Places.Count: 0, Faces.Count: 0 };
         if (claim.IsAlways || (claim.Certainty == Certainty.Flagged && isAllThereIs))
             return Contract(claim);
         bool runsLater = (method.IsAsync && method.ReturnsVoid) || ReleaseSubject.OwnOperations(body.Root).Any(static operation => operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak);

@@ -26,6 +26,15 @@ internal sealed class InferenceSession
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>The blocks that paths entered so far, each as often as in another state.</summary>
+    public int Steps { get; private set; }
+
+    public void CountStep()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Steps++;
+    }
+
     /// <summary>The contract that <paramref name="infer"/> finds, also when that asks for the same method again.</summary>
     /// <param name="method">The method, as definition.</param>
     /// <param name="infer">Reads the body; asks this session about the methods that the body calls.</param>

@@ -19,11 +19,15 @@ internal static class OwnershipAnalysis
     /// <param name="knowledge">What is known about types and methods.</param>
     /// <param name="cancellation">Stops the analysis.</param>
     public static ImmutableArray<OwnershipFinding> Analyze(
-        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipKnowledge knowledge, CancellationToken cancellation)
+        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipKnowledge knowledge, CancellationToken cancellation) =>
+        Analyze(blocks, graphOf, knowledge, new InferenceSession(cancellation));
+
+    /// <inheritdoc cref="Analyze(ImmutableArray{IOperation}, Func{IOperation, ControlFlowGraph}, OwnershipKnowledge, CancellationToken)"/>
+    internal static ImmutableArray<OwnershipFinding> Analyze(
+        ImmutableArray<IOperation> blocks, Func<IOperation, ControlFlowGraph> graphOf, OwnershipKnowledge knowledge, InferenceSession session)
     {
         AnalysisCounters.CountBody();
         var body = new FlowBody(blocks);
-        var session = new InferenceSession(cancellation);
 
         // Most bodies acquire nothing and end here.
         var obligations = new List<Obligation>();
@@ -49,7 +53,19 @@ internal static class OwnershipAnalysis
         findings.AddRange(TemporaryLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), findings.ToArray(), knowledge, session));
         findings.AddRange(CollectionLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), body, knowledge, session));
         findings.AddRange(paths.Run(obligations, releases));
+        KeepOnePerAcquisition(findings);
         return findings.ToImmutableArray();
+    }
+
+    // What is lost if a call throws is lost once, be it before a variable holds it or after.
+    private static void KeepOnePerAcquisition(List<OwnershipFinding> findings)
+    {
+        if (!findings.Exists(static finding => finding.Kind == FindingKind.TemporaryLeaksIfThrows))
+            return;
+        var followed = new HashSet<IOperation>(findings
+            .Where(static finding => finding.Kind is FindingKind.NotReleasedOnSomePath or FindingKind.LeaksIfThrows)
+            .Select(static finding => finding.Site));
+        findings.RemoveAll(finding => finding.Kind == FindingKind.TemporaryLeaksIfThrows && followed.Contains(finding.Site));
     }
 
     // new StreamReader(File.OpenRead(p)) acquires twice but owes one release: of the reader if something holds it,
@@ -92,7 +108,7 @@ internal static class OwnershipAnalysis
         if (fate.Discards.Count == 0)
             return null;
         Discard discard = fate.Discards[0];
-        if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation)))
+        if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation) || ScopeStructs.MayBeDropped(acquisition.ResourceType, discard.Operation)))
             return null;
         return Finding(FindingKind.Discarded, place: null, discard, ImmutableArray.Create(discard.Operation.Syntax.GetLocation()));
 

@@ -92,10 +92,17 @@ internal sealed class OwnershipKnowledge
         }
 
         // What is passed to a method that any of its overrides keeps is not borrowed, and not released if any of them does not, whatever this body does with it.
-        ParameterContract Join(ParameterContract own, ParameterContract declared, int ordinal, ImmutableArray<IMethodSymbol> overrides) =>
-            declared.Role == ParameterRole.Unstated && own.Role is ParameterRole.Borrowed or ParameterRole.Released
-            && overrides.Any(other => ContractOf(other, session).Parameters[ordinal] is var its && (its.Role != own.Role || its.Flag != own.Flag || its.FlagValue != own.FlagValue))
-                ? new ParameterContract(own.Role == ParameterRole.Released ? ParameterRole.MayBeReleased : ParameterRole.Escapes)
-                : own;
+        ParameterContract Join(ParameterContract own, ParameterContract declared, int ordinal, ImmutableArray<IMethodSymbol> overrides)
+        {
+            if (declared.Role != ParameterRole.Unstated || own.Role is not (ParameterRole.Borrowed or ParameterRole.Released))
+                return own;
+            List<ParameterContract> theirs = overrides.Select(other => ContractOf(other, session).Parameters[ordinal]).ToList();
+            if (theirs.TrueForAll(its => its.Role == own.Role && its.Flag == own.Flag && its.FlagValue == own.FlagValue))
+                return own;
+            // Where some override answers for it, it depends on the object whether the call does.
+            bool isAnsweredFor = own.Role == ParameterRole.Released
+                || theirs.Exists(static its => its is { Flag: null, Role: ParameterRole.Released or ParameterRole.MayBeReleased or ParameterRole.Taken });
+            return new ParameterContract(isAnsweredFor ? ParameterRole.MayBeReleased : ParameterRole.Escapes);
+        }
     }
 }

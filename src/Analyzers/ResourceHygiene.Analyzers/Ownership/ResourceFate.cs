@@ -30,7 +30,10 @@ internal sealed class ResourceFate
     /// <summary>Some path returns it from the body.</summary>
     public bool IsReturned { get; set; }
 
-    /// <summary>Some path puts it where it outlives the call for certain: into a field, a collection in a field, a new owner.</summary>
+    /// <summary>Some path returns what needs it alive.</summary>
+    public bool IsReturnedThrough { get; set; }
+
+    /// <summary>Some path puts it where it outlives the call for certain: into a field, a collection in a field, an out parameter, a new owner.</summary>
     public bool IsTaken { get; set; }
 
     /// <summary>It is stored, handed over, captured, or used in a way that proves nothing.</summary>
@@ -51,5 +54,5 @@ internal sealed class ResourceFate
     /// <summary>Calls whose results stand for the resource.</summary>
     public HashSet<IOperation> Faces { get; } = new();
 
-    public bool IsDischarged => IsReleased || IsReturned || Escapes || IsFaceOfThis;
+    public bool IsDischarged => IsReleased || IsReturned || IsReturnedThrough || Escapes || IsFaceOfThis;
 }

@@ -32,7 +32,10 @@ internal sealed partial class ResourceFlow
         ParameterRole role = CallFacts.RoleOf(parameter, contract, arguments);
         if (value.Kind == ValueKind.Derived)
         {
-            if (role is ParameterRole.Aliased or ParameterRole.Kept)
+            // : base(file.Stream): the object is another face of what belongs to whoever owns the file.
+            if (role == ParameterRole.Aliased && CallFacts.IsConstructorInitializer(argument.Parent!))
+                _fate.IsFaceOfThis = true;
+            else if (role is ParameterRole.Aliased or ParameterRole.Kept)
                 FollowFace(argument.Parent!, ValueKind.Derived);
             else if (role is ParameterRole.Taken or ParameterRole.Escapes)
                 _fate.Escapes = true;
@@ -52,9 +55,13 @@ internal sealed partial class ResourceFlow
                 else
                     FollowFace(argument.Parent!, value.Kind);
                 break;
+            // Created?.Invoke(this, new Session()): who is called back is the only one who can release it.
+            case ParameterRole.Borrowed when value.Kind == ValueKind.Temporary && method.MethodKind == MethodKind.DelegateInvoke:
+                _fate.Escapes = true;
+                break;
             case ParameterRole.Borrowed:
                 Drop(value, isReceiver ? DiscardForm.Receiver : DiscardForm.Argument, argument.Parent!, CallFacts.DisplayName(method));
-                FollowDerived(argument.Parent!);
+                FollowDerived(argument.Parent!, method);
                 break;
             default:
                 _fate.IsTaken |= role == ParameterRole.Taken || IsAddedToMember(argument.Parent!, method);
@@ -114,10 +121,10 @@ internal sealed partial class ResourceFlow
                 break;
             case ParameterRole.Borrowed:
                 Drop(value, DiscardForm.Receiver, invocation, method.Name);
-                if (GuessedContracts.MakesHolder(method))
+                if (GuessedContracts.MakesHolder(method) && !_knowledge.Declared.IsDetached(method))
                     Enqueue(invocation, ValueKind.Derived);
                 else
-                    FollowDerived(invocation);
+                    FollowDerived(invocation, method);
                 break;
             default:
                 _fate.Escapes |= value.Kind != ValueKind.Derived;
@@ -156,14 +163,14 @@ internal sealed partial class ResourceFlow
     {
         Drop(value, DiscardForm.Receiver, member, name);
         if (member.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != member)
-            FollowDerived(member);
+            FollowDerived(member, ((IMemberReferenceOperation)member).Member);
     }
 
     // A stream read from a response, a reader made by a command: if that leaves the body, the resource must stay alive.
-    private void FollowDerived(IOperation result)
+    private void FollowDerived(IOperation result, ISymbol member)
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
-        if (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))
+        if (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type)))
             Enqueue(result, ValueKind.Derived);
     }
 }

@@ -36,6 +36,13 @@ internal sealed partial class ResourceFlow
                     _fate.Places.Add(parameter.Parameter);
                 BindVariable(parameter.Parameter, value.Kind == ValueKind.Temporary ? ValueKind.Held : value.Kind);
                 break;
+            // What an out or ref parameter holds at the end is the caller's.
+            case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter } when value.Kind != ValueKind.Derived:
+                if (!_fate.Places.Contains(parameter, SymbolEqualityComparer.Default))
+                    _fate.Places.Add(parameter);
+                _fate.IsTaken = true;
+                _fate.Escapes = true;
+                break;
             case IDeclarationExpressionOperation declaration:
                 Store(declaration.Expression, value);
                 break;

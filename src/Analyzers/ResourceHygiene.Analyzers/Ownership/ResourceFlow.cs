@@ -140,7 +140,7 @@ internal sealed partial class ResourceFlow
                 FollowDeclarator(declarator, value);
                 break;
             case IReturnOperation:
-                Return(operation);
+                Return(value);
                 break;
             case IUsingOperation when value.Kind != ValueKind.Derived:
                 _fate.IsReleased = true;
@@ -202,13 +202,21 @@ internal sealed partial class ResourceFlow
     }
 
     // What a lambda returns goes to whoever calls it; only the body's own returns are its result.
-    private void Return(IOperation value)
+    // A wrapper made of it stands for it, as far as anybody can tell; what a method yields does not.
+    private void Return(FlowValue value)
     {
-        if (FlowBody.EnclosingFunction(value) is null || _body.IsRootFunction(value))
-            _fate.IsReturned = true;
-        else
+        if (FlowBody.EnclosingFunction(value.Operation) is not null && !_body.IsRootFunction(value.Operation))
             _fate.Escapes = true;
+        else if (value.Kind == ValueKind.Derived && !IsWrapper(value.Operation))
+            _fate.IsReturnedThrough = true;
+        else
+            _fate.IsReturned = true;
     }
+
+    // Made of the resource itself, not of what something else made of it.
+    private bool IsWrapper(IOperation value) =>
+        (value is IConversionOperation conversion ? conversion.Operand : value) is IObjectCreationOperation creation
+        && creation.Arguments.Any(argument => _seen.Contains(new FlowValue(argument.Value, ValueKind.Held)));
 
     private void Drop(FlowValue value, DiscardForm form, IOperation use, string? member)
     {

@@ -28,6 +28,8 @@ internal sealed class AskedPlaces
         {
             Mention(mentioned, instruction.Value.Place);
             Mention(mentioned, instruction.Success);
+            if (instruction.Kind == InstructionKind.Acquire)
+                Mention(mentioned, instruction.Target);
             MentionFacts(mentioned, instruction.Condition);
             // One more than before says something only if it is known what was before.
             if (instruction.Value.IsGrown)

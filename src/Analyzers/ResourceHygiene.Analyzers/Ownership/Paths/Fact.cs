@@ -42,22 +42,38 @@ internal readonly record struct Fact(int Place, FactKind Kind, object? Constant)
     };
 }
 
-/// <summary>What is known on one path about the places that branches ask about; one fact a place. Immutable.</summary>
+/// <summary>
+/// What is known on one path about the places that branches ask about: what a place is, or a few constants that it is not.
+/// Immutable.
+/// </summary>
 internal sealed class Facts : IEquatable<Facts>
 {
     public static readonly Facts None = new(Array.Empty<Fact>());
 
+    // Two switches over the same value tell each other no more than this about what it is not.
+    private const int MaxExclusions = 16;
+
+    // By place; of a place either one fact that says what it is, or any number that say what it is not.
     private readonly Fact[] _facts;
 
     private Facts(Fact[] facts) => _facts = facts;
 
     public int Count => _facts.Length;
 
-    /// <summary>What is known about the value of a place, be it under another name.</summary>
-    public Fact? About(int place)
+    /// <summary>The constant that a place holds, be it under another name; null when that is not known.</summary>
+    public Fact? ValueOf(int place) => Stored(RootOf(place)) is { Kind: FactKind.Is } known ? known : null;
+
+    /// <summary>Whether an assumption about a place cannot hold.</summary>
+    public bool Contradict(Fact assumed)
     {
-        int root = RootOf(place);
-        return Stored(root);
+        int root = RootOf(assumed.Place);
+        foreach (Fact fact in _facts)
+        {
+            if (fact.Place == root && fact.Contradicts(assumed))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The first of the places that hold the same unknown value.</summary>
@@ -81,10 +97,25 @@ internal sealed class Facts : IEquatable<Facts>
 
     public Facts With(Fact fact)
     {
-        if (Stored(fact.Place) is { } known && (known == fact || (known.Kind == FactKind.Is && fact.Kind == FactKind.IsNot)))
+        bool isExclusion = fact.Kind == FactKind.IsNot;
+        int exclusions = 0;
+        foreach (Fact known in _facts)
+        {
+            if (known.Place != fact.Place)
+                continue;
+            if (known == fact || (known.Kind == FactKind.Is && isExclusion))
+                return this;
+            exclusions += known.Kind == FactKind.IsNot ? 1 : 0;
+        }
+
+        if (isExclusion && exclusions >= MaxExclusions)
             return this;
-        return new Facts(_facts.Where(other => other.Place != fact.Place).Append(fact).OrderBy(static known => known.Place).ToArray());
+        IEnumerable<Fact> others = _facts.Where(other => other.Place != fact.Place || (isExclusion && other.Kind == FactKind.IsNot));
+        return new Facts(InOrder(others.Append(fact)));
     }
+
+    /// <summary>What both sides know.</summary>
+    public Facts Common(Facts other) => Equals(other) ? this : new Facts(_facts.Where(fact => Array.IndexOf(other._facts, fact) >= 0).ToArray());
 
     /// <summary>Forgets places; where others held the same value, what is known about it stays with them.</summary>
     public Facts Without(Func<int, bool> isGone)
@@ -107,13 +138,12 @@ internal sealed class Facts : IEquatable<Facts>
         }
 
         foreach (KeyValuePair<int, int> heir in heirs)
-        {
-            if (Stored(heir.Key) is { } known)
-                kept.Add(known with { Place = heir.Value });
-        }
-
-        return new Facts(kept.OrderBy(static fact => fact.Place).ToArray());
+            kept.AddRange(_facts.Where(fact => fact.Place == heir.Key).Select(known => known with { Place = heir.Value }));
+        return new Facts(InOrder(kept));
     }
+
+    // One order for the same knowledge, whatever order it was gained in.
+    private static Fact[] InOrder(IEnumerable<Fact> facts) => facts.OrderBy(static fact => fact.Place).ThenBy(static fact => fact.Constant?.GetHashCode() ?? 0).ToArray();
 
     public bool Equals(Facts? other) => other is not null && (ReferenceEquals(this, other) || _facts.AsSpan().SequenceEqual(other._facts));
 

@@ -37,6 +37,9 @@ internal enum InstructionKind
     /// <summary>The value is used.</summary>
     Use,
 
+    /// <summary>What target refers to may have changed: what was answered about its content may be answered otherwise.</summary>
+    Change,
+
     /// <summary>Fields of this object may have changed.</summary>
     Invalidate,
 

@@ -24,9 +24,13 @@ internal sealed class LeakVerdict
             // What the operations show to be let out of sight, and the graph does not, was not understood.
             if (_obligation.Fate.Escapes && !_walk.HasEscaped && !_walk.IsDischarged)
                 return null;
-            return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : null);
+            return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : IsKnownToBeOwed ? OnSomePath(isPlain: true) : null);
         }
     }
+
+    // Some path would discharge it if a call in front of that did not let it out of sight: what is lost before that call is
+    // lost all the same.
+    private bool IsKnownToBeOwed => _obligation.Fate is { IsReleased: true } or { IsReturned: true } or { IsTaken: true };
 
     /// <summary>Says that not all paths of a resource were walked.</summary>
     public static OwnershipFinding BudgetExceeded(Obligation obligation) => New(obligation, FindingKind.BudgetExceeded);
@@ -43,11 +47,11 @@ internal sealed class LeakVerdict
     }
 
     // The path on which nothing threw explains itself best.
-    private OwnershipFinding? OnSomePath()
+    private OwnershipFinding? OnSomePath(bool isPlain = false)
     {
         Loss? loss = _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Thrown && loss.Thrower is null)
             ?? _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten);
-        if (loss is null)
+        if (loss is null || (isPlain && loss.Thrower is not null))
             return null;
         var witness = new Witness(loss, _graph, _obligation.Fate.Places[0]);
         return New(FindingKind.NotReleasedOnSomePath) with { Decision = witness.Decision, Quoted = witness.Quoted, Witness = witness.Locations };

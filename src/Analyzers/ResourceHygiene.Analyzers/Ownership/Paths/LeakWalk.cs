@@ -38,9 +38,14 @@ internal sealed record Loss(LossKind Kind, PathNode Node, Decision Reason, IOper
 internal sealed class LeakWalk : PathWalk
 {
     private readonly int _site;
+    private readonly int _acquired;
 
     public LeakWalk(LoweredGraph graph, int site, ITypeSymbol resourceType, bool usesFacts)
-        : base(graph, resourceType, usesFacts) => _site = site;
+        : base(graph, resourceType, usesFacts)
+    {
+        _site = site;
+        _acquired = graph.TargetOf(site);
+    }
 
     public List<Loss> Losses { get; } = new();
 
@@ -81,6 +86,9 @@ internal sealed class LeakWalk : PathWalk
         else
             Lose(IsTemporary(state) ? LossKind.TemporaryThrew : state.Thrower is null ? LossKind.Thrown : LossKind.CallThrew, state, node, reason, at: null);
     }
+
+    /// <summary>What is released or handed on matters again only if it is acquired again.</summary>
+    public override bool IsOver(int block, PathState state) => state.Typestate == Typestate.Absent && _acquired >= 0 && !Graph.Asked.Contains(block, _acquired);
 
     protected override bool Acquires(PathState state, Instruction instruction) => instruction.Site == _site && state.Typestate == Typestate.Absent;
 
@@ -131,12 +139,15 @@ internal sealed class LeakWalk : PathWalk
                 return Assign(state, instruction, node);
             case InstructionKind.Hold when state.IsHeldBy(instruction.Value):
                 return state with { Holders = state.Holders.With(instruction.Target) };
+            // What keeps a part of it needs it alive.
+            case InstructionKind.Hold when state.IsSeenThrough(instruction.Value):
+                return state with { Views = state.Views.With(instruction.Target) };
             case InstructionKind.View when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
                 return state with { Views = state.Views.With(instruction.Target) };
             case InstructionKind.EndStatement:
                 return Drop(Unlearn(state, IsTemporary), IsTemporary, LossKind.OutOfScope, node, default, instruction.Operation);
             case InstructionKind.Invalidate:
-                return Unlearn(state, place => Places[place].Kind == PlaceKind.Outer);
+                return UnlearnFields(state);
             default:
                 return state;
         }
@@ -148,7 +159,7 @@ internal sealed class LeakWalk : PathWalk
     {
         InstructionKind.Assign or InstructionKind.Decide or InstructionKind.Store => Learn(state, instruction.Target, instruction.Value),
         InstructionKind.EndStatement => Unlearn(state, place => IsTemporaryOf(instruction, place)),
-        InstructionKind.Invalidate => Unlearn(state, place => Places[place].Kind == PlaceKind.Outer),
+        InstructionKind.Invalidate => UnlearnFields(state),
         _ => state,
     };
 

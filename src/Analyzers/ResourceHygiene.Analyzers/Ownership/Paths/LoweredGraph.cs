@@ -6,7 +6,9 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 internal sealed class LoweredGraph
 {
     private readonly Dictionary<ControlFlowRegion, int[]> _placesOfRegions = new();
+    private readonly Dictionary<(ControlFlowRegion Finally, BasicBlock Destination), (ControlFlowBranch Branch, int Index)> _waysOut = new();
     private AskedPlaces? _asked;
+    private int[]? _families;
 
     public LoweredGraph(ControlFlowGraph graph, PlaceTable places, Instruction[][] code, Condition?[] conditions)
     {
@@ -28,6 +30,60 @@ internal sealed class LoweredGraph
 
     /// <summary>The places whose value may still matter to a path that enters a block.</summary>
     public AskedPlaces Asked => _asked ??= new AskedPlaces(this);
+
+    /// <summary>
+    /// The first branch seen that runs through the same finally to the same place, and where in it that finally stands: for
+    /// what is left to do the two are one.
+    /// </summary>
+    public (ControlFlowBranch Branch, int Index) WayOut(ControlFlowBranch branch, int index)
+    {
+        var key = (branch.FinallyRegions[index], branch.Destination!);
+        if (!_waysOut.TryGetValue(key, out (ControlFlowBranch Branch, int Index) way))
+            _waysOut.Add(key, way = (branch, index));
+        return way;
+    }
+
+    /// <summary>The place that gets what a site yields, or <see cref="Value.None"/>.</summary>
+    public int TargetOf(int site)
+    {
+        foreach (Instruction[] block in Code)
+        {
+            foreach (Instruction instruction in block)
+            {
+                if (instruction.Kind == InstructionKind.Acquire && instruction.Site == site)
+                    return instruction.Target;
+            }
+        }
+
+        return Value.None;
+    }
+
+    /// <summary>All places that may ever hold what a place holds, or something that stands for it.</summary>
+    public int[] FamilyOf(int place)
+    {
+        _families ??= FindFamilies();
+        int family = Head(_families, place);
+        return Enumerable.Range(0, _families.Length).Where(other => Head(_families, other) == family).ToArray();
+    }
+
+    private int[] FindFamilies()
+    {
+        int[] heads = Enumerable.Range(0, Places.Count).ToArray();
+        foreach (Instruction instruction in Code.SelectMany(static block => block))
+        {
+            if (instruction.Target >= 0 && instruction.Value.IsPlace && instruction.Kind != InstructionKind.EndStatement)
+                heads[Head(heads, instruction.Target)] = Head(heads, instruction.Value.Place);
+        }
+
+        return heads;
+    }
+
+    private static int Head(int[] heads, int place)
+    {
+        while (heads[place] != place)
+            place = heads[place] = heads[heads[place]];
+        return place;
+    }
 
     /// <summary>The places whose life ends with a region.</summary>
     public int[] PlacesOf(ControlFlowRegion region)

@@ -34,7 +34,9 @@ internal sealed partial class Lowering
         switch (target)
         {
             case IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } member:
-                Use(Visit(instance), instance, isMild: false);
+                Value owner = Visit(instance);
+                Use(owner, instance, isMild: false);
+                Change(owner, target);
                 if (member is IPropertyReferenceOperation property)
                 {
                     foreach (IArgumentOperation argument in property.Arguments)

@@ -33,6 +33,8 @@ internal sealed partial class Lowering
         ParameterRole receiverRole = receiver.IsPlace ? ApplyReceiver(call, receiver, contract) : ParameterRole.Unstated;
         AssignRoles(arguments, contract, call.Arguments);
         ApplyArguments(arguments, call);
+        if (MayChange(method))
+            Change(call.Instance is null && method.IsExtensionMethod && arguments.Count > 0 ? arguments[0].Value : receiver, call);
         if (CallFacts.IsConstructorInitializer(call))
             HandOverFaces(arguments, call);
         EmitEnd(call, method, receiver, isRelease: MayRelease(receiverRole) || arguments.Exists(static argument => MayRelease(argument.Role)));
@@ -109,7 +111,7 @@ internal sealed partial class Lowering
         ParameterRole role = CallFacts.ReceiverRoleOf(contract, call.Arguments);
         if (role == ParameterRole.MayBeReleased)
         {
-            Escape(receiver, call);
+            HandOver(receiver, call);
             return role;
         }
 
@@ -150,6 +152,10 @@ internal sealed partial class Lowering
                     break;
                 case ParameterRole.Taken:
                     Emit(new Instruction(InstructionKind.HandOver, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                    break;
+                // Whether it releases or not, from here on it is the callee that answers for it.
+                case ParameterRole.MayBeReleased:
+                    HandOver(passed.Value, call);
                     break;
                 case ParameterRole.Borrowed or ParameterRole.Aliased or ParameterRole.Kept:
                     break;
@@ -204,92 +210,6 @@ internal sealed partial class Lowering
             || call.Arguments.Any(static argument => argument.Value is IInstanceReferenceOperation or IDelegateCreationOperation);
         if (mayTouchFields)
             Emit(new Instruction(InstructionKind.Invalidate, call));
-    }
-
-    private Value Result(IOperation call, IMethodSymbol method, Value receiver, ParameterRole receiverRole, List<PassedArgument> values)
-    {
-        int success = Value.None;
-        if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
-        {
-            success = _places.Temporary(method.ReturnType);
-            Emit(new Instruction(InstructionKind.Assign, call) { Target = success });
-        }
-
-        AssignOutArguments(values, success);
-        if (success != Value.None)
-            return new Value(success);
-
-        // One face stands for the resource as the other does.
-        if (values.Find(static passed => passed is { Value.IsPlace: true, Role: ParameterRole.Aliased }) is { Value.IsPlace: true, Role: ParameterRole.Aliased } face && IsResource(call.Type))
-            return Copy(face.Value, call, face);
-        if (receiver.IsPlace && receiverRole == ParameterRole.Aliased)
-            return Copy(receiver, call);
-        Value? made = Acquire(call) ?? (call is IObjectCreationOperation ? Value.NotNull : null);
-        if (!IsResource(call.Type) && !CallFacts.IsLazySequence(_knowledge.Types.Awaited(call.Type)) && !Views.IsView(call.Type))
-        {
-            ApplyLost(call, values);
-            return made ?? Value.Unknown;
-        }
-
-        return Relate(call, method, receiver, receiverRole, values, made);
-    }
-
-    // The result may release an argument with itself, or need it alive.
-    private Value Relate(IOperation call, IMethodSymbol method, Value receiver, ParameterRole receiverRole, List<PassedArgument> values, Value? made)
-    {
-        int result = made is { IsPlace: true } ? made.Value.Place : Value.None;
-        if (receiver.IsPlace && receiverRole != ParameterRole.Released && !Views.IsCopy(method))
-            Connect(receiverRole == ParameterRole.Kept ? InstructionKind.Hold : InstructionKind.View, receiver, passed: default);
-        foreach (PassedArgument passed in values)
-        {
-            if (!passed.Value.IsPlace || passed.Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
-                continue;
-            if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
-                Connect(InstructionKind.Hold, passed.Value, passed);
-            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed)
-                Connect(InstructionKind.View, passed.Value, passed: default);
-        }
-
-        return result == Value.None ? made ?? Value.Unknown : new Value(result);
-
-        void Connect(InstructionKind kind, Value owner, PassedArgument passed)
-        {
-            if (result == Value.None)
-                result = _places.Temporary(call.Type);
-            Emit(new Instruction(kind, call) { Target = result, Value = owner, Guard = passed.Guard, Flag = passed.Flag });
-        }
-    }
-
-    // buffer.AsSpan(…), new Span<byte>(pointer, …); not the element that a serializer read from a stream.
-    private static bool LooksInto(IOperation call, IMethodSymbol method, IParameterSymbol parameter) =>
-        !Views.IsCopy(method) && (call is IObjectCreationOperation || (method.IsExtensionMethod && parameter.Ordinal == 0));
-
-    // Kept by a result that nothing about it could release.
-    private void ApplyLost(IOperation call, List<PassedArgument> values)
-    {
-        foreach (PassedArgument passed in values)
-        {
-            if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
-                Escape(passed.Value, call);
-        }
-    }
-
-    private Value Copy(Value value, IOperation call, PassedArgument passed = default)
-    {
-        int copy = _places.Temporary(call.Type);
-        Emit(new Instruction(InstructionKind.Assign, call) { Target = copy, Value = value, Guard = passed.Guard, Flag = passed.Flag });
-        return new Value(copy);
-    }
-
-    private bool IsResource(ITypeSymbol? type) => _knowledge.Types.TraitsOf(_knowledge.Types.Awaited(type)) is not null;
-
-    private void AssignOutArguments(List<PassedArgument> values, int success)
-    {
-        foreach (PassedArgument passed in values)
-        {
-            if (passed.Operation.Parameter?.RefKind == RefKind.Out)
-                AssignTo(passed.Operation.Value, Acquire(passed.Operation, success) ?? Value.Unknown, passed.Operation);
-        }
     }
 
     /// <summary>An argument, what it holds, and what the callee does with that.</summary>

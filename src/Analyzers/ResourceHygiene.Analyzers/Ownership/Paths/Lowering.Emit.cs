@@ -35,6 +35,12 @@ internal sealed partial class Lowering
             Emit(new Instruction(InstructionKind.Escape, operation) { Value = value });
     }
 
+    private void Change(Value value, IOperation operation)
+    {
+        if (value.IsPlace)
+            Emit(new Instruction(InstructionKind.Change, operation) { Target = value.Place });
+    }
+
     private Value View(Value owner, IOperation operation)
     {
         int view = _places.Temporary(operation.Type);

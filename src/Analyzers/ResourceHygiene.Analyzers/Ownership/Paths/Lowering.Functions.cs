@@ -48,6 +48,7 @@ internal sealed partial class Lowering
             };
             if (!value.IsPlace)
                 continue;
+            Change(value, operation);
             CapturedUse use = _body.Captures.UseIn(function, variable, _knowledge, _session);
             if (!isCall || use.IsAsync)
             {
@@ -65,6 +66,10 @@ internal sealed partial class Lowering
             else if (use.IsReleased || use.IsHandedOver)
             {
                 HandOver(value, operation);
+            }
+            else if (use.IsAssigned && _places[value.Place].Type is { IsValueType: true } && _body.Captures.ConstantAfter(function, variable) is { HasValue: true } constant)
+            {
+                Emit(new Instruction(InstructionKind.Assign, operation) { Target = value.Place, Value = new Value(Value.None, IsConstant: true, constant.Value) });
             }
             else if (use.IsAssigned)
             {

@@ -8,6 +8,15 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 /// <summary>What is asked twice has the same answer twice, unless something that it was asked about changed in between.</summary>
 internal sealed partial class Lowering
 {
+    private static readonly string[] s_questions =
+        { "Any", "All", "Contains", "Exists", "Is", "Has", "Can", "Equals", "StartsWith", "EndsWith", "SequenceEqual", "TrueForAll", "Overlaps" };
+
+    private static readonly string[] s_readings =
+        { "Get", "To", "As", "Find", "First", "Last", "Single", "Index", "LastIndex", "Peek", "Copy", "Clone", "ForEach", "Binary", "Compare", "Count", "Select", "Where", "Convert" };
+
+    private static readonly string[] s_changes =
+        { "Add", "TryAdd", "Append", "Prepend", "Insert", "Push", "TryPush", "Pop", "TryPop", "Enqueue", "TryEnqueue", "Dequeue", "TryDequeue", "Remove", "TryRemove", "Clear", "Set", "Fill" };
+
     private Condition Remembered(IOperation operation) => Remembered(operation, Condition.Unknown);
 
     private Condition Remembered(IOperation operation, Condition condition)
@@ -16,7 +25,7 @@ internal sealed partial class Lowering
             return Remembered(ordered.Left, ordered.Operator, ordered.Right, condition, ordered.IsNegated);
         var operands = new List<int>();
         var key = new StringBuilder();
-        return TryDescribe(operation, key, operands) ? Remembered(key.ToString(), operands, condition) : condition;
+        return TryDescribe(operation, key, operands) ? Remembered(key.ToString(), operands, condition, Asks(operation)) : condition;
     }
 
     private Condition Remembered(IOperation left, string @operator, IOperation right, Condition condition, bool isNegated)
@@ -25,8 +34,11 @@ internal sealed partial class Lowering
         var key = new StringBuilder();
         if (!TryDescribe(left, key, operands) || !TryDescribe(right, key.Append(@operator), operands))
             return condition;
-        return isNegated ? Remembered(key.ToString(), operands, condition.Negated).Negated : Remembered(key.ToString(), operands, condition);
+        bool asksForContent = Asks(left) || Asks(right);
+        return isNegated ? Remembered(key.ToString(), operands, condition.Negated, asksForContent).Negated : Remembered(key.ToString(), operands, condition, asksForContent);
     }
+
+    private static bool Asks(IOperation operation) => operation.DescendantsAndSelf().Any(static part => part is IInvocationOperation);
 
     // A pattern mentions nothing but constants and types.
     private Condition Remembered(Value value, string pattern, Condition condition) =>
@@ -34,12 +46,13 @@ internal sealed partial class Lowering
             ? Remembered("#" + value.Place + " is " + pattern, new List<int> { value.Place }, condition)
             : condition;
 
-    private Condition Remembered(string key, List<int> operands, Condition condition)
+    private Condition Remembered(string key, List<int> operands, Condition condition, bool asksForContent = false)
     {
         if (operands.Count == 0)
             return condition;
         int place = _places.Condition(key, operands);
         _places[place].IsTested = true;
+        _places[place].AsksForContent |= asksForContent;
         Condition answer = Condition.OfBool(place);
         return new Condition(condition.WhenTrue.Concat(answer.WhenTrue).ToArray(), condition.WhenFalse.Concat(answer.WhenFalse).ToArray());
     }
@@ -58,6 +71,23 @@ internal sealed partial class Lowering
         };
     }
 
+    // if (index++ == 0): what a postfix operator yields is what was there before.
+    private Value Count(IIncrementOrDecrementOperation increment)
+    {
+        Value before = Value.Unknown;
+        if (increment.IsPostfix && increment.Target is ILocalReferenceOperation { Local.RefKind: RefKind.None } or IParameterReferenceOperation)
+        {
+            before = new Value(_places.Temporary(increment.Type));
+            Emit(new Instruction(InstructionKind.Assign, increment) { Target = before.Place, Value = PlaceOf(increment.Target) });
+        }
+
+        Value after = increment.Kind != OperationKind.Increment ? Value.Unknown
+            : increment.Target is ILocalReferenceOperation counter && IsCounter(counter.Local) ? Value.NotZero
+            : Value.Grown;
+        AssignTo(increment.Target, after, increment);
+        return before;
+    }
+
     // count > 0, 0 < count, count >= 1, and their opposites: whether anything was counted.
     private Condition? AsksForAny(IBinaryOperation binary)
     {
@@ -65,12 +95,15 @@ internal sealed partial class Lowering
             return null;
         return (ordered.Left, ordered.Right) switch
         {
-            ({ ConstantValue: { HasValue: true, Value: 0 } }, ILocalReferenceOperation counter) when IsCounter(counter.Local) => Anything(counter, ordered.IsNegated),
-            (ILocalReferenceOperation counter, { ConstantValue: { HasValue: true, Value: 1 } }) when IsCounter(counter.Local) => Anything(counter, !ordered.IsNegated),
+            ({ ConstantValue: { HasValue: true, Value: 0 } }, var counter) when CounterIn(counter) => Anything(counter, ordered.IsNegated),
+            (var counter, { ConstantValue: { HasValue: true, Value: 1 } }) when CounterIn(counter) => Anything(counter, !ordered.IsNegated),
             _ => null,
         };
 
-        Condition Anything(ILocalReferenceOperation counter, bool isNegated) => isNegated ? Test(Visit(counter), 0) : Test(Visit(counter), 0).Negated;
+        Condition Anything(IOperation counter, bool isNegated) => isNegated ? Test(Visit(counter), 0) : Test(Visit(counter), 0).Negated;
+
+        bool CounterIn(IOperation operand) =>
+            (operand is IIncrementOrDecrementOperation { IsPostfix: true } increment ? increment.Target : operand) is ILocalReferenceOperation local && IsCounter(local.Local);
     }
 
     // A local that starts at a number and is only ever counted up or reset is never below zero.
@@ -85,10 +118,20 @@ internal sealed partial class Lowering
             _ => true,
         });
 
-    // string.IsNullOrEmpty, StartsWith, HasFlag: values that never change answer for themselves.
-    private static bool IsPureQuestion(IMethodSymbol method) =>
-        method is { ReturnType.SpecialType: SpecialType.System_Boolean, ContainingType.SpecialType: SpecialType.System_String or SpecialType.System_Enum }
-        && method.Parameters.All(static parameter => parameter is { RefKind: RefKind.None, Type.SpecialType: not SpecialType.None });
+    // string.IsNullOrEmpty, StartsWith, HasFlag: values that never change answer for themselves. list.Any(), set.Contains(x):
+    // what has not changed answers alike.
+    private static bool IsPureQuestion(IMethodSymbol method) => method.ReturnType.SpecialType == SpecialType.System_Boolean
+        && (method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Enum
+            ? method.Parameters.All(static parameter => parameter is { RefKind: RefKind.None, Type.SpecialType: not SpecialType.None })
+            : (!method.IsStatic || method.IsExtensionMethod) && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None) && StartsWithWord(method.Name, s_questions));
+
+    // Whether a call may change the content of the object that it is made on; what is merely passed on seldom changes.
+    private static bool MayChange(IMethodSymbol method) => method.IsExtensionMethod
+        ? StartsWithWord(method.Name, s_changes)
+        : !StartsWithWord(method.Name, s_questions) && !StartsWithWord(method.Name, s_readings);
+
+    private static bool StartsWithWord(string name, string[] words) =>
+        Array.Exists(words, word => name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])));
 
     private bool TryDescribe(IOperation operation, StringBuilder key, List<int> operands)
     {
@@ -135,5 +178,18 @@ internal sealed partial class Lowering
         }
 
         return true;
+    }
+
+    // A change of what nobody asks about tells nothing.
+    private void DropIdleChanges(Instruction[][] code)
+    {
+        for (int i = 0; i < code.Length; i++)
+        {
+            if (Array.Exists(code[i], IsIdle))
+                code[i] = Array.FindAll(code[i], instruction => !IsIdle(instruction));
+        }
+
+        bool IsIdle(Instruction instruction) =>
+            instruction.Kind == InstructionKind.Change && !_places[instruction.Target].Dependents.Exists(dependent => _places[dependent].AsksForContent);
     }
 }

@@ -57,6 +57,7 @@ internal sealed partial class Lowering
         }
 
         lowering.PropagateTests(code);
+        lowering.DropIdleChanges(code);
         return new LoweredGraph(graph, lowering._places, code, conditions);
     }
 
@@ -223,8 +224,7 @@ internal sealed partial class Lowering
                 AssignTo(compound.Target, Value.Unknown, compound);
                 return Value.Unknown;
             case IIncrementOrDecrementOperation increment:
-                AssignTo(increment.Target, increment.Kind == OperationKind.Increment ? Value.Grown : Value.Unknown, increment);
-                return Value.Unknown;
+                return Count(increment);
             case IDeconstructionAssignmentOperation deconstruction:
                 Deconstruct(deconstruction.Target, deconstruction.Value, deconstruction);
                 return Value.Unknown;

@@ -66,7 +66,7 @@ internal sealed class ParameterWalk : PathWalk
             case InstructionKind.EndStatement:
                 return Drop(state, place => place >= value.Place && place < instruction.Target && Places[place].Kind == PlaceKind.Temporary);
             case InstructionKind.Invalidate:
-                return Unlearn(state, place => Places[place].Kind == PlaceKind.Outer);
+                return UnlearnFields(state);
             default:
                 return state;
         }

@@ -68,7 +68,7 @@ internal sealed class PathAnalysis
         if (GraphFor(obligation.Acquisition.Operation, sites, new()) is not { } graph)
             return true;
         var walk = new LeakWalk(graph, 0, obligation.Acquisition.ResourceType, usesFacts: false);
-        return !PathExplorer.Run(graph, walk, PathState.Start, _session.Cancellation)
+        return !PathExplorer.Run(graph, walk, PathState.Start, _session)
             || walk.Losses.Exists(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten or LossKind.Thrown);
     }
 
@@ -90,18 +90,31 @@ internal sealed class PathAnalysis
     {
         ITypeSymbol type = obligation.Acquisition.ResourceType;
         var rough = new LeakWalk(graph, site, type, usesFacts: false);
-        bool isComplete = PathExplorer.Run(graph, rough, PathState.Start, _session.Cancellation);
+        bool isComplete = PathExplorer.Run(graph, rough, PathState.Start, _session);
         if (isComplete && rough.Losses.Count == 0)
             return;
         var precise = new LeakWalk(graph, site, type, usesFacts: true);
-        isComplete = PathExplorer.Run(graph, precise, PathState.Start, _session.Cancellation);
+        isComplete = PathExplorer.Run(graph, precise, PathState.Start, _session);
         var verdict = new LeakVerdict(obligation, precise, graph);
         if (verdict.Finding is not { } finding)
             return;
         // A path that may be impossible is not reported; that not all were followed is.
-        finding = isComplete && !precise.IsImprecise ? finding : LeakVerdict.BudgetExceeded(obligation);
+        if (!isComplete || precise.IsImprecise)
+        {
+            if (IsNeverLostWhereJoined(obligation, site, graph))
+                return;
+            finding = LeakVerdict.BudgetExceeded(obligation);
+        }
+
         if (!_findings.Exists(known => known.Kind == finding.Kind && known.At is not null && known.At == finding.At))
             _findings.Add(finding);
+    }
+
+    // With more conditions than can be told apart: what is not lost even where paths are joined is not lost at all.
+    private bool IsNeverLostWhereJoined(Obligation obligation, int site, LoweredGraph graph)
+    {
+        var joined = new LeakWalk(graph, site, obligation.Acquisition.ResourceType, usesFacts: true);
+        return PathExplorer.Run(graph, joined, PathState.Start, _session, joinsFacts: true) && !joined.IsImprecise && new LeakVerdict(obligation, joined, graph).Finding is null;
     }
 
     private void Follow(ISymbol variable, LoweredGraph graph)
@@ -111,7 +124,7 @@ internal sealed class PathAnalysis
         if (place < 0 || graph.Places[place].Type is not { TypeKind: not TypeKind.Error } type)
             return;
         var walk = new ReleaseWalk(graph, place);
-        bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session.Cancellation);
+        bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);
         var verdict = new ReleaseVerdict(walk, graph.Places[place], _knowledge.Types.TraitsOf(type), isComplete && !walk.IsImprecise);
         foreach (OwnershipFinding finding in verdict.Findings())
         {

@@ -8,6 +8,10 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 /// Walks one resource along all paths of a lowered graph. Paths that agree on the resource and on the facts are one
 /// path. A block that too many different paths reach forgets the facts, and a graph that takes too many steps is given up.
 /// </summary>
+/// <remarks>
+/// A finally that many returns run through is walked once, not once for each of them: what is left to do afterwards depends
+/// only on where they go. And a path is left where nothing that comes can matter to the resource any more.
+/// </remarks>
 internal sealed class PathExplorer
 {
     // From analysis.md, "Stage 3": what keeps correlated branches of real methods apart without ever being felt.
@@ -19,20 +23,30 @@ internal sealed class PathExplorer
     private readonly Dictionary<(int Block, Continuation? Continuation, PathState State), PathNode> _nodes = new();
     private readonly int[] _pathsOfBlock;
     private readonly Queue<PathNode> _pending = new();
-    private readonly CancellationToken _cancellation;
+    private readonly InferenceSession _session;
+    private readonly bool _joinsFacts;
 
-    private PathExplorer(LoweredGraph graph, PathWalk walk, CancellationToken cancellation)
+    private PathExplorer(LoweredGraph graph, PathWalk walk, InferenceSession session, bool joinsFacts)
     {
         _graph = graph;
         _walk = walk;
-        _cancellation = cancellation;
+        _session = session;
+        _joinsFacts = joinsFacts;
         _pathsOfBlock = new int[graph.Graph.Blocks.Length];
     }
 
     /// <summary>Reports everything that happens on the way to <paramref name="walk"/>; false when the budget did not suffice.</summary>
-    public static bool Run(LoweredGraph graph, PathWalk walk, PathState start, CancellationToken cancellation)
+    /// <param name="graph">The graph.</param>
+    /// <param name="walk">What to look for.</param>
+    /// <param name="start">The state at the entry.</param>
+    /// <param name="session">Whose time it is.</param>
+    /// <param name="joinsFacts">
+    /// Whether paths that meet with the same resource go on as one that knows what both know: few steps however many
+    /// conditions there are, but some of the paths are impossible.
+    /// </param>
+    public static bool Run(LoweredGraph graph, PathWalk walk, PathState start, InferenceSession session, bool joinsFacts = false)
     {
-        var explorer = new PathExplorer(graph, walk, cancellation);
+        var explorer = new PathExplorer(graph, walk, session, joinsFacts);
         explorer.Enter(graph.Graph.Blocks[0], continuation: null, start, parent: null, default);
         return explorer.Run();
     }
@@ -44,7 +58,7 @@ internal sealed class PathExplorer
         {
             if (++steps > MaxSteps)
                 return false;
-            _cancellation.ThrowIfCancellationRequested();
+            _session.CountStep();
             Explore(_pending.Dequeue());
         }
 
@@ -63,7 +77,7 @@ internal sealed class PathExplorer
             {
                 switch (instruction.Kind)
                 {
-                    case InstructionKind.MayThrow when state.Thrower is not null && IsInFinally(block):
+                    case InstructionKind.MayThrow when state.Thrower is not null && IsInHandler(block):
                         // Nobody plans for cleaning up to fail after something else has failed.
                         next.Add(state);
                         break;
@@ -99,11 +113,11 @@ internal sealed class PathExplorer
             Leave(block, state, node);
     }
 
-    private static bool IsInFinally(BasicBlock block)
+    private static bool IsInHandler(BasicBlock block)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
         {
-            if (region.Kind == ControlFlowRegionKind.Finally)
+            if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Catch)
                 return true;
         }
 
@@ -163,26 +177,34 @@ internal sealed class PathExplorer
         return thrown is IObjectCreationOperation { IsImplicit: true };
     }
 
-    // The finally regions on the way run first, the innermost before the others.
+    // The finally regions on the way run first, the innermost before the others, each after what lies inside its try is left.
     private void FollowFrom(int index, ControlFlowBranch branch, Continuation? outer, PathState state, PathNode node, Decision reason)
     {
-        if (index < branch.FinallyRegions.Length)
-        {
-            ControlFlowRegion region = branch.FinallyRegions[index];
-            Enter(_graph.Graph.Blocks[region.FirstBlockOrdinal], Continuation.OfBranch(outer, branch, index + 1), state, node, reason);
-            return;
-        }
-
         PathState? current = state;
-        foreach (ControlFlowRegion region in branch.LeavingRegions)
+        for (int i = LeftBefore(index - 1, branch); i < LeftBefore(index, branch) && current is not null; i++)
         {
-            if (current is not null && _graph.PlacesOf(region) is { Length: > 0 } places)
+            if (_graph.PlacesOf(branch.LeavingRegions[i]) is { Length: > 0 } places)
                 current = _walk.Forget(current, places, node, reason);
         }
 
-        if (current is not null && branch.Destination is { } destination)
+        if (current is null || branch.Destination is not { } destination)
+            return;
+        if (index == branch.FinallyRegions.Length)
+        {
             Enter(destination, outer, current, node, reason);
+            return;
+        }
+
+        ControlFlowRegion region = branch.FinallyRegions[index];
+        (ControlFlowBranch way, int next) = _graph.WayOut(branch, index);
+        Enter(_graph.Graph.Blocks[region.FirstBlockOrdinal], Continuation.OfBranch(outer, way, next + 1), current, node, reason);
     }
+
+    // How many of the regions that a branch leaves are left when one of its finally regions is entered.
+    private static int LeftBefore(int index, ControlFlowBranch branch) =>
+        index < 0 ? 0
+        : index >= branch.FinallyRegions.Length ? branch.LeavingRegions.Length
+        : Math.Max(0, branch.LeavingRegions.IndexOf(branch.FinallyRegions[index].EnclosingRegion!));
 
     // The end of a finally region goes on where it was entered from; the end of a filter that declined goes on to the
     // handlers after it.
@@ -250,6 +272,8 @@ internal sealed class PathExplorer
 
     private void Enter(BasicBlock block, Continuation? continuation, PathState state, PathNode? parent, Decision reason)
     {
+        if (_walk.IsOver(block.Ordinal, state))
+            return;
         if (state.Facts.Count > 0)
             state = state with { Facts = state.Facts.Without(place => !_graph.Asked.Contains(block.Ordinal, place)) };
         if (_pathsOfBlock[block.Ordinal] >= MaxPathsPerBlock && state.Facts.Count > 0)
@@ -258,12 +282,17 @@ internal sealed class PathExplorer
             _walk.IsImprecise = true;
         }
 
-        var key = (block.Ordinal, continuation, state);
+        var key = (block.Ordinal, continuation, _joinsFacts ? state with { Facts = Facts.None } : state);
         if (!_nodes.TryGetValue(key, out PathNode? node))
         {
             node = new PathNode(block.Ordinal, continuation, state) { Parent = parent, Reason = reason };
             _nodes.Add(key, node);
             _pathsOfBlock[block.Ordinal]++;
+            _pending.Enqueue(node);
+        }
+        else if (_joinsFacts && node.State.Facts.Common(state.Facts) is { } common && !common.Equals(node.State.Facts))
+        {
+            node.State = node.State with { Facts = common };
             _pending.Enqueue(node);
         }
 

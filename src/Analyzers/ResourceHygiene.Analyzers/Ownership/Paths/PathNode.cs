@@ -25,7 +25,8 @@ internal sealed class PathNode
 
     public Continuation? Continuation { get; }
 
-    public PathState State { get; }
+    /// <summary>The state; it loses facts where paths are joined.</summary>
+    public PathState State { get; set; }
 
     /// <summary>The node from which this one was reached first, null at the entry.</summary>
     public PathNode? Parent { get; set; }

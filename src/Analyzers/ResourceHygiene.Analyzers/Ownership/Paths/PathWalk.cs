@@ -14,6 +14,7 @@ internal abstract class PathWalk
 
     protected PathWalk(LoweredGraph graph, ITypeSymbol? resourceType, bool usesFacts)
     {
+        Graph = graph;
         Places = graph.Places;
         _resourceType = resourceType;
         _usesFacts = usesFacts;
@@ -21,6 +22,8 @@ internal abstract class PathWalk
 
     /// <summary>Facts had to be forgotten somewhere, so a path that was found may be impossible.</summary>
     public bool IsImprecise { get; set; }
+
+    protected LoweredGraph Graph { get; }
 
     protected PlaceTable Places { get; }
 
@@ -41,6 +44,9 @@ internal abstract class PathWalk
                     next.Add(unset);
                 else if (Apply(unset, instruction with { Value = Value.Unknown }, node) is { } left)
                     next.Add(left);
+                return;
+            case InstructionKind.Change:
+                next.Add(Forget(state, instruction.Target));
                 return;
             case InstructionKind.Decide:
                 Decide(state, instruction, node, next);
@@ -81,6 +87,9 @@ internal abstract class PathWalk
     /// <summary>The body ends by an exception.</summary>
     public abstract void AtThrow(PathState state, PathNode node, Decision reason);
 
+    /// <summary>True when nothing that may run from a block on can matter to a path in this state.</summary>
+    public virtual bool IsOver(int block, PathState state) => false;
+
     /// <summary>True when the instruction brings the followed resource into being.</summary>
     protected abstract bool Acquires(PathState state, Instruction instruction);
 
@@ -106,19 +115,25 @@ internal abstract class PathWalk
             return new Fact(target, FactKind.Is, value.Constant);
         if (value.IsNotNull)
             return new Fact(target, FactKind.IsNot, null);
+        if (value.IsNotZero)
+            return new Fact(target, FactKind.IsNot, 0);
         // Of a counter it matters whether anything was counted: from zero on it only grows.
         if (value.IsGrown)
-            return state.Facts.About(target) is { Constant: 0 } ? new Fact(target, FactKind.IsNot, 0) : null;
+            return state.Facts.ValueOf(target) is { Constant: 0 } ? new Fact(target, FactKind.IsNot, 0) : null;
         if (!value.IsPlace || value.Place == target)
             return null;
         int root = state.Facts.RootOf(value.Place);
         return root == target ? null
-            : state.Facts.About(root) is { Kind: FactKind.Is } copied ? copied with { Place = target }
+            : state.Facts.ValueOf(root) is { } copied ? copied with { Place = target }
             : new Fact(target, FactKind.SameAs, root);
     }
 
     /// <summary>What is known after temporaries or variables went out of scope.</summary>
     protected static PathState Unlearn(PathState state, Func<int, bool> isGone) => state with { Facts = state.Facts.Without(isGone) };
+
+    /// <summary>What is known after somebody else may have changed fields.</summary>
+    protected PathState UnlearnFields(PathState state) =>
+        Unlearn(state, place => Places[place] is { Kind: PlaceKind.Outer } or { AsksForContent: true, AsksFields: true });
 
     /// <summary>Whether it is known that two places hold the same object, or that they do not.</summary>
     protected virtual bool AreDecided(PathState state, int place, int other, out bool areSame)
@@ -129,6 +144,19 @@ internal abstract class PathWalk
 
     /// <summary>Before the call of an instruction throws.</summary>
     public virtual PathState Throwing(PathState state, Instruction instruction) => state with { Thrower = state.Thrower ?? instruction.Operation };
+
+    // What was answered about the content of the object is open again.
+    private PathState Forget(PathState state, int changed)
+    {
+        Facts facts = state.Facts;
+        foreach (int dependent in Places[changed].Dependents)
+        {
+            if (Places[dependent].AsksForContent)
+                facts = Without(facts, dependent);
+        }
+
+        return ReferenceEquals(facts, state.Facts) ? state : state with { Facts = facts };
+    }
 
     private void Decide(PathState state, Instruction instruction, PathNode node, List<PathState> next)
     {
@@ -174,7 +202,7 @@ internal abstract class PathWalk
         if (!_usesFacts || fact.Kind == FactKind.IsNotOfType)
             return state;
         Fact rooted = fact with { Place = state.Facts.RootOf(fact.Place) };
-        return state.Facts.About(rooted.Place) is { } known && known.Contradicts(rooted) ? null : WithFact(state, rooted);
+        return state.Facts.Contradict(rooted) ? null : WithFact(state, rooted);
     }
 
     protected PathState WithFact(PathState state, Fact fact) => _usesFacts ? state with { Facts = state.Facts.With(fact) } : state;

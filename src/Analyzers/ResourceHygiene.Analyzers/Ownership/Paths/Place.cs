@@ -57,6 +57,12 @@ internal sealed class Place
     /// <summary>Some branch asks about its value, so its value is worth remembering.</summary>
     public bool IsTested { get; set; }
 
+    /// <summary>The answer depends on the content of what its operands refer to: list.Any(), list.Count.</summary>
+    public bool AsksForContent { get; set; }
+
+    /// <summary>The answer depends on a field, or on what a field refers to.</summary>
+    public bool AsksFields { get; set; }
+
     /// <summary>Places whose value is read through this one and is unknown once this one changes.</summary>
     public List<int> Dependents { get; } = new();
 

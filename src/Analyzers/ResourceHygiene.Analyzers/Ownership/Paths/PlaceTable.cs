@@ -38,6 +38,7 @@ internal sealed class PlaceTable
         string name = owner >= 0 ? _places[owner].Name + "." + member.Name : member.Name;
         _places.Add(new Place(_places.Count, PlaceKind.Outer, name, type, owner)
         {
+            AsksForContent = owner >= 0 && member.Name is "Count" or "Length" or "IsEmpty",
             TellsRelease = owner < 0 || type.SpecialType != SpecialType.System_Boolean ? null : member.Name switch
             {
                 "IsDisposed" or "Disposed" or "IsClosed" or "IsReleased" or "IsFreed" => true,
@@ -66,7 +67,11 @@ internal sealed class PlaceTable
             return index;
         _conditions.Add(key, index = Add(PlaceKind.Condition, key, type: null));
         foreach (int operand in operands)
+        {
             _places[operand].Dependents.Add(index);
+            _places[index].AsksFields |= _places[operand].Kind == PlaceKind.Outer;
+        }
+
         return index;
     }
 

@@ -48,7 +48,7 @@ internal static class ReleaseProof
         {
             var walk = new ParameterWalk(lowered, parameter.Type);
             var start = new PathState { Typestate = Typestate.Alive, Aliases = PlaceSet.Of(place), Facts = facts };
-            return PathExplorer.Run(lowered, walk, start, session.Cancellation) ? walk : null;
+            return PathExplorer.Run(lowered, walk, start, session) ? walk : null;
         }
     }
 

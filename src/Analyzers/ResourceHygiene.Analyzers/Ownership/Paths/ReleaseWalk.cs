@@ -41,10 +41,15 @@ internal sealed class Misuse
 internal sealed class ReleaseWalk : PathWalk
 {
     private readonly int _variable;
+    private readonly int[] _family;
     private readonly Dictionary<(IOperation Operation, MisuseKind Kind), Misuse> _misuses = new();
 
     public ReleaseWalk(LoweredGraph graph, int variable)
-        : base(graph, resourceType: null, usesFacts: true) => _variable = variable;
+        : base(graph, resourceType: null, usesFacts: true)
+    {
+        _variable = variable;
+        _family = graph.FamilyOf(variable);
+    }
 
     /// <summary>What happened after a release, with what happened at the same operations on other paths.</summary>
     public IEnumerable<Misuse> Misuses => _misuses.Values.Where(static misuse => misuse.Releaser is not null);
@@ -76,6 +81,10 @@ internal sealed class ReleaseWalk : PathWalk
     public override void AtThrow(PathState state, PathNode node, Decision reason)
     {
     }
+
+    /// <summary>Nothing happens any more to what nothing mentions any more, unless it is on its way out already.</summary>
+    public override bool IsOver(int block, PathState state) =>
+        (state.Typestate != Typestate.Released || (state.HandedOut is null && state.Stored is null)) && !Array.Exists(_family, place => Graph.Asked.Contains(block, place));
 
     protected override bool Acquires(PathState state, Instruction instruction) => false;
 
@@ -200,14 +209,14 @@ internal sealed class ReleaseWalk : PathWalk
         return state;
     }
 
-    private static bool IsKnownNull(PathState state, Value value) => state.Facts.About(value.Place) is { IsNull: true };
+    private static bool IsKnownNull(PathState state, Value value) => state.Facts.ValueOf(value.Place) is { IsNull: true };
 
     private static bool IsInFinally(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null;
 
     // A field may hold something else after somebody else ran.
     private PathState Invalidate(PathState state)
     {
-        PathState known = Unlearn(state, place => Places[place].Kind == PlaceKind.Outer);
+        PathState known = UnlearnFields(state);
         if (Places[_variable].Kind == PlaceKind.Outer)
             return Fresh(known, Value.Unknown);
         PathState after = known with { Aliases = known.Aliases.Without(place => Places[place].Kind == PlaceKind.Outer) };

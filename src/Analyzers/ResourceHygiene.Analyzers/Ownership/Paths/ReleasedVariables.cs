@@ -112,7 +112,7 @@ internal sealed class ReleasedVariables
     private bool CanBeReleased(ITypeSymbol? type, IMethodSymbol method) =>
         _knowledge.Types.TraitsOf(type) is not null
         || (type is IArrayTypeSymbol or IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }
-            && CallFacts.FreesMemory(method));
+            && CallFacts.FreesMemory(method.Name));
 
     private void Add(ISymbol variable, IOperation release)
     {

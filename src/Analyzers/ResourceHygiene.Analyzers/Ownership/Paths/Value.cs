@@ -19,6 +19,11 @@ internal readonly record struct Value(int Place, bool IsConstant = false, object
     /// <summary>One more than what the target held.</summary>
     public static Value Grown => new(None) { IsGrown = true };
 
+    /// <summary>What was counted, once anything was.</summary>
+    public static Value NotZero => new(None) { IsNotZero = true };
+
+    public bool IsNotZero { get; private init; }
+
     public bool IsNotNull { get; private init; }
 
     public bool IsGrown { get; private init; }

@@ -113,7 +113,7 @@ internal sealed class CallNames
     // What is passed as something else is not seen to be released, whatever the method does with it.
     private bool Takes(SyntaxNode declaration, CancellationToken cancellation) =>
         MethodOf(declaration, cancellation) is not { } method
-        || method.Parameters.Any(parameter => MayBeResource(parameter.Type) || (parameter.Type is IArrayTypeSymbol && CallFacts.FreesMemory(method)));
+        || method.Parameters.Any(parameter => MayBeResource(parameter.Type) || (parameter.Type is IArrayTypeSymbol && CallFacts.FreesMemory(method.Name)));
 
     private IMethodSymbol? MethodOf(SyntaxNode declaration, CancellationToken cancellation) =>
         _knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)

@@ -137,4 +137,30 @@ public sealed class DiagnosticsArguments
 
         class Using : Sink { protected override void Handle(Resource resource) => resource.Use(); }
         """);
+
+    [Fact]
+    public Task To_a_socket_that_only_looks_at_it() => LeakCode.InFile(
+        """
+        using System.Net.Sockets;
+        class Listener
+        {
+            public void Start()
+            {
+                var e = [|new SocketAsyncEventArgs()|];
+                Socket.CancelConnectAsync(e);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task To_a_callback_from_a_variable() => LeakCode.InClass(
+        """
+        delegate void Callback(Resource resource);
+        void M(Callback callback)
+        {
+            var resource = [|new Resource()|];
+            callback(resource);
+            resource.Use();
+        }
+        """);
 }

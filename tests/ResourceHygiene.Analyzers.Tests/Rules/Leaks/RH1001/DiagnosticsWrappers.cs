@@ -145,4 +145,40 @@ public sealed class DiagnosticsWrappers
             }
         }
         """);
+
+    [Fact]
+    public Task A_writer_over_a_file_of_its_own() => LeakCode.InFile(
+        """
+        class ImageWriter : BinaryWriter
+        {
+            public ImageWriter(Stream stream) : base(stream) { }
+            public void WriteImage() => Write(1);
+        }
+        class C
+        {
+            void M(string path)
+            {
+                var writer = [|new ImageWriter(File.Create(path))|];
+                writer.WriteImage();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_a_transform_was_made_with() => LeakCode.InMethod(
+        """
+        var aes = [|System.Security.Cryptography.Aes.Create()|];
+        using var encryptor = aes.CreateEncryptor();
+        Console.WriteLine(encryptor.InputBlockSize);
+        """);
+
+    [Fact]
+    public Task What_a_transform_that_leaves_was_made_with() => LeakCode.InClass(
+        """
+        System.Security.Cryptography.ICryptoTransform M()
+        {
+            var aes = [|System.Security.Cryptography.Aes.Create()|];
+            return aes.CreateEncryptor();
+        }
+        """);
 }

@@ -211,4 +211,22 @@ public sealed class ValidArguments
         var signal = new AutoResetEvent(false);
         ThreadPool.RegisterWaitForSingleObject(signal, (_, _) => { }, null, 1, true);
         """);
+
+    [Fact]
+    public Task To_a_socket_whose_operation_goes_on_with_it() => LeakCode.InFile(
+        """
+        using System.Net.Sockets;
+        class Listener
+        {
+            private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
+            public void Start()
+            {
+                var e = new SocketAsyncEventArgs();
+                e.Completed += Accepted;
+                if (!_listener.AcceptAsync(e))
+                    Accepted(this, e);
+            }
+            private void Accepted(object? sender, SocketAsyncEventArgs e) => Console.WriteLine(e.AcceptSocket);
+        }
+        """);
 }

@@ -152,4 +152,46 @@ public sealed class ValidWrappers
             }
         }
         """);
+
+    [Fact]
+    public Task A_writer_over_what_a_borrowed_object_holds() => LeakCode.InFile(
+        """
+        class Target
+        {
+            public Stream Stream { get; set; } = Stream.Null;
+        }
+        class ImageWriter : BinaryWriter
+        {
+            private readonly Target _target;
+            public ImageWriter(Target target) : base(target.Stream) => _target = target;
+            public void WriteImage() => Write(_target.GetHashCode());
+        }
+        class C
+        {
+            void M(Target target)
+            {
+                var writer = new ImageWriter(target);
+                writer.WriteImage();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_reader_that_remembers_the_stream_that_its_base_reads() => LeakCode.InFile(
+        """
+        class Numbers : StreamReader
+        {
+            private readonly Stream _stream;
+            public Numbers(Stream stream) : base(stream) => _stream = stream;
+            public long Length => _stream.Length;
+        }
+        class C
+        {
+            long M(Stream given)
+            {
+                var numbers = new Numbers(given);
+                return numbers.Length;
+            }
+        }
+        """);
 }

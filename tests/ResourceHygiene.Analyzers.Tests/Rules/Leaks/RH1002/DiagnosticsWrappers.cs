@@ -116,4 +116,29 @@ public sealed class DiagnosticsWrappers
             reader.Dispose();
         }
         """);
+
+    [Fact]
+    public Task A_tag_that_is_lost_before_the_wrapper_keeps_it() => LeakCode.InFile(
+        """
+        class Tagged : StreamReader
+        {
+            private readonly Resource _tag;
+            public Tagged(Stream stream, Resource tag) : base(stream) => _tag = tag;
+            protected override void Dispose(bool disposing)
+            {
+                _tag.Dispose();
+                base.Dispose(disposing);
+            }
+        }
+        class C
+        {
+            Tagged? M(Stream given, bool flag)
+            {
+                var tag = {|RH1002:new Resource()|};
+                if (flag)
+                    return null;
+                return new Tagged(given, tag);
+            }
+        }
+        """);
 }

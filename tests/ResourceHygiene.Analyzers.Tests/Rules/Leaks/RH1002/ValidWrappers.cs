@@ -162,4 +162,61 @@ public sealed class ValidWrappers
                 stream.Dispose();
         }
         """);
+
+    [Fact]
+    public Task A_wrapper_of_one_argument_that_keeps_another() => LeakCode.InFile(
+        """
+        class Tagged : StreamReader
+        {
+            private readonly Resource _tag;
+            public Tagged(Stream stream, Resource tag) : base(stream) => _tag = tag;
+            protected override void Dispose(bool disposing)
+            {
+                _tag.Dispose();
+                base.Dispose(disposing);
+            }
+        }
+        class C
+        {
+            Tagged M(Stream given, bool flag)
+            {
+                var tag = new Resource();
+                if (flag)
+                    tag.Use();
+                return new Tagged(given, tag);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_image_made_of_a_part_of_it() => LeakCode.InFile(
+        """
+        class Group : IDisposable
+        {
+            private readonly Resource _first = new();
+            public void Dispose() => _first.Dispose();
+        }
+        class Buffer : IDisposable
+        {
+            public Group Group { get; } = new();
+            public void Dispose() => Group.Dispose();
+        }
+        class Picture : IDisposable
+        {
+            private readonly Group _group;
+            public Picture(string name, Group group) => _group = group;
+            public void Dispose() => _group.Dispose();
+        }
+        class C
+        {
+            static Buffer Allocate() => new Buffer();
+            Picture M(string name, bool flag)
+            {
+                var buffer = Allocate();
+                if (flag)
+                    Console.WriteLine(name);
+                return new Picture(name, buffer.Group);
+            }
+        }
+        """);
 }

@@ -48,4 +48,19 @@ public sealed class DiagnosticsOnce
         {|RH1005:resource|} = new Resource();
         resource.Dispose();
         """);
+
+    [Fact]
+    public Task Not_again_for_the_initializer_in_front_of_it() => ExceptionCode.InMethod(
+        """
+        var resource = [|new Resource { Name = File.ReadAllText(path) }|];
+        given.ReadByte();
+        resource.Dispose();
+        """);
+
+    [Fact]
+    public Task The_initializer_alone_has_its_own_rule() => ExceptionCode.InMethod(
+        """
+        var resource = {|RH1007:new Resource { Name = File.ReadAllText(path) }|};
+        resource.Dispose();
+        """);
 }

@@ -81,4 +81,21 @@ public sealed class DiagnosticsProtection
         Console.WriteLine(first.Length == second.Length);
         first.Dispose();
         """);
+
+    [Fact]
+    public Task A_handler_that_only_rethrows() => ExceptionCode.InMethod(
+        """
+        var resource = [|new Resource()|];
+        try
+        {
+            given.CopyTo(Stream.Null);
+        }
+        catch (Exception)
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        resource.Dispose();
+        """);
 }

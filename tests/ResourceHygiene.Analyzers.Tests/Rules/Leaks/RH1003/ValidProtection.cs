@@ -154,4 +154,22 @@ public sealed class ValidProtection
             stream?.Dispose();
         }
         """);
+
+    [Fact]
+    public Task A_handler_whose_own_calls_may_throw_before_it_releases() => ExceptionCode.InMethod(
+        """
+        var stream = new FileStream(path, FileMode.Open);
+        try
+        {
+            given.CopyTo(stream);
+        }
+        catch (Exception)
+        {
+            File.Delete(path);
+            stream.Dispose();
+            throw;
+        }
+
+        stream.Dispose();
+        """);
 }

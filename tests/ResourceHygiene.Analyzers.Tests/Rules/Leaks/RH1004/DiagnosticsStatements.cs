@@ -54,4 +54,26 @@ public sealed class DiagnosticsStatements
 
     [Fact]
     public Task A_disposable_that_has_only_dispose_async() => LeakCode.InMethod("{|RH1004:new AsyncResource()|};");
+
+    [Fact]
+    public Task A_scope_struct_whose_end_only_it_can_call() => LeakCode.InFile(
+        """
+        class Connector
+        {
+            private int _actions;
+            internal Action Start() { _actions++; return new Action(this); }
+            private void End() => _actions--;
+            internal readonly struct Action : IDisposable
+            {
+                private readonly Connector _connector;
+                internal Action(Connector connector) => _connector = connector;
+                public void Dispose() => _connector.End();
+            }
+        }
+        class Reader
+        {
+            private readonly Connector _connector = new();
+            void Open() => {|RH1004:_connector.Start()|};
+        }
+        """);
 }

@@ -124,4 +124,38 @@ public sealed class Valid
             void M(Builder builder) => builder.WithSize(3);
         }
         """);
+
+    [Fact]
+    public Task A_scope_struct_whose_end_others_can_call() => LeakCode.InFile(
+        """
+        class Connector
+        {
+            private int _actions;
+            internal Action Start() { _actions++; return new Action(this); }
+            internal void End() => _actions--;
+            internal readonly struct Action : IDisposable
+            {
+                private readonly Connector _connector;
+                internal Action(Connector connector) => _connector = connector;
+                public void Dispose() => _connector.End();
+            }
+        }
+        class Reader
+        {
+            private readonly Connector _connector = new();
+            void Open() => _connector.Start();
+            void Close() => _connector.End();
+        }
+        """);
+
+    [Fact]
+    public Task What_an_event_hands_to_its_listeners() => LeakCode.InFile(
+        """
+        class Manager
+        {
+            public delegate void CreatedHandler(object sender, Resource resource);
+            public event CreatedHandler? Created;
+            void OnCreated() => Created?.Invoke(this, new Resource());
+        }
+        """);
 }

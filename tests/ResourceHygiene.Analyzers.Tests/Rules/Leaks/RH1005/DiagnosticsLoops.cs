@@ -145,4 +145,40 @@ public sealed class DiagnosticsLoops
             writer.Dispose();
         }
         """);
+
+    [Fact]
+    public Task Opened_in_each_round_but_the_first() => LeakCode.InClass(
+        """
+        void M(string path, string[] lines)
+        {
+            int index = 0;
+            StreamWriter? writer = null;
+            foreach (string line in lines)
+            {
+                if (index++ != 0)
+                    {|RH1005:writer|} = File.CreateText(path + line);
+            }
+
+            writer?.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Opened_whenever_a_counter_is_back_at_zero() => LeakCode.InClass(
+        """
+        void M(string path, string[] lines)
+        {
+            int index = 0;
+            StreamWriter? writer = null;
+            foreach (string line in lines)
+            {
+                if (index++ == 0)
+                    {|RH1005:writer|} = File.CreateText(path + line);
+                if (index > 100)
+                    index = 0;
+            }
+
+            writer?.Dispose();
+        }
+        """);
 }

@@ -270,4 +270,38 @@ public sealed class DiagnosticsOverwrites
 
         stream.Dispose();
         """);
+
+    [Fact]
+    public Task An_out_parameter_that_is_filled_twice() => LeakCode.InClass(
+        """
+        void M(string path, out Stream stream)
+        {
+            stream = File.OpenRead(path);
+            stream.ReadByte();
+            {|RH1005:stream|} = File.OpenRead(path + ".2");
+        }
+        """);
+
+    [Fact]
+    public Task A_ref_parameter_that_is_filled_twice() => LeakCode.InClass(
+        """
+        void M(string path, bool flag, ref Stream? stream)
+        {
+            stream = File.OpenRead(path);
+            if (flag)
+                {|RH1005:stream|} = null;
+        }
+        """);
+
+    [Fact]
+    public Task An_out_parameter_in_each_round() => LeakCode.InClass(
+        """
+        bool M(string[] paths, out Stream? stream)
+        {
+            stream = null;
+            foreach (string path in paths)
+                {|RH1005:stream|} = File.OpenRead(path);
+            return stream != null;
+        }
+        """);
 }

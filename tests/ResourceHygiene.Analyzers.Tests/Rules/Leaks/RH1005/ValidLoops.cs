@@ -191,4 +191,50 @@ public sealed class ValidLoops
             }
         }
         """);
+
+    [Fact]
+    public Task Opened_in_the_first_round_that_is_counted() => LeakCode.InClass(
+        """
+        int M(string path, string[] lines)
+        {
+            int index = 0;
+            StreamWriter? writer = null;
+            try
+            {
+                foreach (string line in lines)
+                {
+                    if (index++ == 0)
+                        writer = File.CreateText(path);
+                    else
+                        writer!.WriteLine();
+                    writer!.Write(line);
+                }
+            }
+            finally
+            {
+                writer?.Dispose();
+            }
+
+            return index;
+        }
+        """);
+
+    [Fact]
+    public Task Opened_unless_something_was_counted() => LeakCode.InClass(
+        """
+        void M(string path, string[] lines)
+        {
+            int count = 0;
+            StreamWriter? writer = null;
+            foreach (string line in lines)
+            {
+                if (count++ > 0)
+                    continue;
+                writer = File.CreateText(path);
+                writer.Write(line);
+            }
+
+            writer?.Dispose();
+        }
+        """);
 }

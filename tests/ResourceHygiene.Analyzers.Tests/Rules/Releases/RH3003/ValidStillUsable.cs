@@ -240,4 +240,62 @@ public sealed class ValidStillUsable
             }
         }
         """);
+
+    [Fact]
+    public Task An_object_that_is_no_resource_after_its_Close() => ReleaseCode.InFile(
+        """
+        class Configuration
+        {
+            public string Name { get; set; } = "";
+            public extern void Close();
+            public extern void Describe();
+        }
+        class C
+        {
+            void M(Configuration old)
+            {
+                old.Close();
+                old.Describe();
+                Console.WriteLine(old);
+                old.Close();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_a_factory_allocated_something_from() => ReleaseCode.InFile(
+        """
+        class Allocator : IDisposable
+        {
+            public Chunk Allocate(int size) => new Chunk(size);
+            public void Dispose() { Console.WriteLine("gone"); }
+        }
+        class Chunk : IDisposable
+        {
+            public Chunk(int size) => Size = size;
+            public int Size { get; }
+            public void Dispose() { Console.WriteLine("freed"); }
+        }
+        class Histogram : IDisposable
+        {
+            private readonly Chunk _block;
+            private Histogram(Chunk block) => _block = block;
+            public static Histogram Create(Allocator allocator)
+            {
+                Chunk block = allocator.Allocate(8);
+                return new Histogram(block);
+            }
+            public void Dispose() => _block.Dispose();
+        }
+        class C
+        {
+            void M(Allocator allocator)
+            {
+                using (var histogram = Histogram.Create(allocator))
+                    Console.WriteLine(histogram);
+                using (var other = allocator.Allocate(3))
+                    Console.WriteLine(other);
+            }
+        }
+        """);
 }

@@ -178,4 +178,26 @@ public sealed class ValidReturn
             }
         }
         """);
+
+    [Fact]
+    public Task What_is_computed_from_it_is_no_other_face_of_it() => ReleaseCode.InFile(
+        """
+        class Shape : IDisposable
+        {
+            private readonly IntPtr _memory = System.Runtime.InteropServices.Marshal.AllocHGlobal(8);
+            public Shape CreateEmptyLike() => new Shape();
+            public static Shape LikeThis(Shape shape) => shape.CreateEmptyLike();
+            public void Dispose() => System.Runtime.InteropServices.Marshal.FreeHGlobal(_memory);
+        }
+        class C
+        {
+            Shape M()
+            {
+                var shape = new Shape();
+                using var other = Shape.LikeThis(shape);
+                other.GetHashCode();
+                return shape;
+            }
+        }
+        """);
 }
