@@ -22,6 +22,10 @@ internal static class RuleIds
     public const string ReleasedAndHandedOut = "RH3005";
     public const string ViewUsedAfterRelease = "RH3006";
 
+    public const string OwnedResultUnsaid = "RH7001";
+    public const string AnnotationContradictsBody = "RH7002";
+    public const string OverrideChangesContract = "RH7003";
+    public const string DiffersFromBaseline = "RH7004";
     public const string ContractLineInvalid = "RH7005";
 
     public const string TrackedTypeMustBePartial = "RH8001";
@@ -41,6 +45,7 @@ internal static class RuleIds
 
     public const string BudgetExceeded = "RH9001";
     public const string OwnershipGuessed = "RH9003";
+    public const string SettingInvalid = "RH9004";
 
     /// <summary>Address of the page that explains a rule.</summary>
     public static string HelpLink(string id) =>

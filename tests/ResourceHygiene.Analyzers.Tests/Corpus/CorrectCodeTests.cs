@@ -15,6 +15,9 @@ public sealed class CorrectCodeTests
 {
     private const string Unsafe = "// not exception-safe on purpose";
 
+    // That a public method does not say what it hands out makes no code wrong; none of these files is annotated.
+    private const string Unsaid = "RH7001";
+
     private const string Usings =
         """
         global using System;
@@ -56,7 +59,7 @@ public sealed class CorrectCodeTests
         string[] reports =
         [
             .. diagnostics
-                .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info)
+                .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info && diagnostic.Id != Unsaid)
                 .Where(diagnostic => !isUnsafe || !s_exceptional.Contains(diagnostic.Id, StringComparer.Ordinal))
                 .Select(static diagnostic => diagnostic.ToString())
                 .Order(StringComparer.Ordinal)

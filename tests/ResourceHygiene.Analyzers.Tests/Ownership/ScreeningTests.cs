@@ -204,7 +204,7 @@ public sealed class ScreeningTests
     {
         CSharpCompilation compilation = InferredContracts.Compile($"{directive}\n{declaration}\n{{\n{member}\n}}{Types}");
         SyntaxTree tree = compilation.SyntaxTrees.Single();
-        var names = CallNames.Of(new OwnershipKnowledge(compilation), CancellationToken.None);
+        var names = new OwnershipKnowledge(compilation).Names(CancellationToken.None);
         SyntaxNode type = tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.ClassDeclarationSyntax>().First(static type => type.Identifier.Text == "C");
         return ScreenedBodies.In(compilation.GetSemanticModel(tree), names, CancellationToken.None)
             .Any(blocks => type.Span.Contains(blocks[0].Syntax.Span));

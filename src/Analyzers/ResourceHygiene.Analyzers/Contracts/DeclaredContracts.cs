@@ -41,7 +41,8 @@ internal sealed class DeclaredContracts
     /// <summary>True for members that do not throw, as far as anybody needs to plan for it.</summary>
     public bool NeverThrows(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.NoThrow);
 
-    private static MethodContract FromAnnotations(IMethodSymbol method)
+    /// <summary>What the annotations of this very method say; what they do not mention is unstated.</summary>
+    public static MethodContract FromAnnotations(IMethodSymbol method)
     {
         ImmutableArray<AttributeData> own = method.GetAttributes();
         ImmutableArray<AttributeData> result = method.GetReturnTypeAttributes();

@@ -4,6 +4,9 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <param name="Tier">How much a leaked value costs.</param>
 internal sealed record ResourceTraits(ResourceTier Tier)
 {
+    /// <summary>The tier is what the user configured for the type; what is known about single methods gives way to it.</summary>
+    public bool IsTierConfigured { get; init; }
+
     /// <summary>It has a Dispose method, so <c>using</c> works.</summary>
     public bool HasDispose { get; init; }
 

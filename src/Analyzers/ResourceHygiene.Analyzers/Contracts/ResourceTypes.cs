@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Contracts;
@@ -15,14 +16,17 @@ internal sealed class ResourceTypes
     private readonly ConcurrentDictionary<ITypeSymbol, ResourceTraits?> _traits = new(SymbolEqualityComparer.Default);
     private readonly ContractLookup _contracts;
     private readonly bool _precedesGenerators;
+    private readonly HygieneSettings _settings;
     private readonly INamedTypeSymbol? _asyncDisposable;
     private readonly ImmutableArray<INamedTypeSymbol> _taskLike;
 
     /// <param name="compilation">Where the types are used.</param>
     /// <param name="contracts">What is said about them.</param>
     /// <param name="precedesGenerators">The compilation lacks what generators write: what they will make disposable counts as such.</param>
-    public ResourceTypes(Compilation compilation, ContractLookup contracts, bool precedesGenerators = false)
+    /// <param name="settings">What is configured about types.</param>
+    public ResourceTypes(Compilation compilation, ContractLookup contracts, bool precedesGenerators = false, HygieneSettings? settings = null)
     {
+        _settings = settings ?? HygieneSettings.Default;
         _precedesGenerators = precedesGenerators;
         _contracts = contracts;
         _asyncDisposable = Find(compilation, "System.IAsyncDisposable");
@@ -45,6 +49,9 @@ internal sealed class ResourceTypes
     public bool IsTaskOfResult(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1 } named && _taskLike.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
 
+    /// <summary>True for types that the user wants to be left alone.</summary>
+    public bool IsIgnored(ITypeSymbol type) => !_settings.IgnoredTypes.IsEmpty && SelfAndAll(type).Any(_settings.Ignores);
+
     /// <summary>True when every value of one type, null aside, is a value of the other.</summary>
     public static bool IsSubtype(ITypeSymbol from, ITypeSymbol to)
     {
@@ -66,7 +73,10 @@ internal sealed class ResourceTypes
         if (type is ITypeParameterSymbol parameter)
             return parameter.ConstraintTypes.Select(TraitsOf).FirstOrDefault(static traits => traits is not null);
 
-        string? releaseMethod = BasesOf(type).Concat(type.AllInterfaces).Select(OwnershipAttributes.ReleaseMethod).FirstOrDefault(static name => name is not null);
+        if (IsIgnored(type))
+            return null;
+        string? releaseMethod = BasesOf(type).Concat(type.AllInterfaces)
+            .Select(candidate => _settings.ReleaseMethodOf(candidate) ?? OwnershipAttributes.ReleaseMethod(candidate)).FirstOrDefault(static name => name is not null);
         bool hasDispose = Implements(type, IsDisposable)
             || (_precedesGenerators && type.TypeKind == TypeKind.Class && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
             || (type.IsRefLikeType && HasPatternDispose(type));
@@ -78,11 +88,11 @@ internal sealed class ResourceTypes
         ImmutableArray<ContractFact> facts = FactsAbout(type);
         bool isHarmless = releaseMethod is null
             && ((!hasDisposeAsync && ReleaseIsEmpty(type)) || AddsNothingToRelease(type) || IsSummarizedAsHarmless(type));
-        ResourceTier tier = isHarmless
-            ? ResourceTier.None
-            : facts.FirstOrDefault(static fact => fact.Verb == ContractVerb.Tier)?.Tier ?? ResourceTier.Normal;
+        ResourceTier? configured = ConfiguredTier(type);
+        ResourceTier tier = configured ?? (isHarmless ? ResourceTier.None : TierIn(facts));
         return new ResourceTraits(tier)
         {
+            IsTierConfigured = configured is not null,
             HasDispose = hasDispose,
             HasDisposeAsync = hasDisposeAsync,
             ReleaseMethod = releaseMethod,
@@ -98,6 +108,23 @@ internal sealed class ResourceTypes
         type is INamedTypeSymbol named
         && AssemblySummary.Of(type.ContainingAssembly).FactsAbout(type).Any(static fact => fact is { Verb: ContractVerb.Tier, Tier: ResourceTier.None })
         && !_contracts.LinesFor(named).Any(static line => line.Member is null);
+
+    private static ResourceTier TierIn(ImmutableArray<ContractFact> facts) =>
+        facts.FirstOrDefault(static fact => fact.Verb == ContractVerb.Tier)?.Tier ?? ResourceTier.Normal;
+
+    // As with lines: what a line says about a derived type is nearer than what is configured for its base.
+    private ResourceTier? ConfiguredTier(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol candidate in _settings.Tiers.IsEmpty ? Enumerable.Empty<INamedTypeSymbol>() : SelfAndAll(type))
+        {
+            if (_settings.TierOf(candidate) is { } tier)
+                return tier;
+            if (Says(candidate, ContractVerb.Tier))
+                return null;
+        }
+
+        return null;
+    }
 
     // The nearest type that a contract speaks about wins: SqlConnection inherits what is said about DbConnection.
     private ImmutableArray<ContractFact> FactsAbout(ITypeSymbol type)

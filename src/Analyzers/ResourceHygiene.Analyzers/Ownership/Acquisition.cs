@@ -37,7 +37,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         if (knowledge.Types.TraitsOf(type) is not { } traits)
             return null;
         MethodContract contract = knowledge.ContractOf(method, session);
-        ResourceTier tier = contract.ResultTier ?? traits.Tier;
+        ResourceTier tier = traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier;
         bool isFace = contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased);
         return contract.Result == ResultRole.Owned && tier != ResourceTier.None ? new Acquisition(operation, type, traits, tier, isFace) : null;
     }

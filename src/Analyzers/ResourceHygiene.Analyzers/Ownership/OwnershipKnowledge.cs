@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Screening;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -16,20 +18,24 @@ internal sealed class OwnershipKnowledge
     private readonly GuessedContracts _guessed;
     private readonly OverrideIndex _overrides;
     private readonly ReferencedContracts _referenced;
+    private readonly object _namesGate = new();
+    private CallNames? _names;
 
     /// <param name="compilation">The compilation.</param>
     /// <param name="additionalFiles">Its additional files, among them the user's contract files.</param>
     /// <param name="listsGuesses">Whether what is guessed is to be listed.</param>
     /// <param name="precedesGenerators">The compilation is what a generator sees, without what generators write.</param>
+    /// <param name="settings">What is configured; the defaults when null.</param>
     /// <param name="cancellation">Ends the reading of files.</param>
     public OwnershipKnowledge(
         Compilation compilation, ImmutableArray<AdditionalText> additionalFiles = default, bool listsGuesses = false,
-        bool precedesGenerators = false, CancellationToken cancellation = default)
+        bool precedesGenerators = false, HygieneSettings? settings = null, CancellationToken cancellation = default)
     {
         Compilation = compilation;
+        Settings = settings ?? HygieneSettings.Default;
         var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation));
         Lines = contracts;
-        Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators);
+        Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators, Settings);
         Declared = new DeclaredContracts(contracts);
         Guesses = listsGuesses ? new GuessLog(Types, contracts) : null;
         _guessed = new GuessedContracts(Types);
@@ -44,6 +50,9 @@ internal sealed class OwnershipKnowledge
     /// <summary>The contract lines that count here.</summary>
     public ContractLookup Lines { get; }
 
+    /// <summary>What is configured for the code that is looked at.</summary>
+    public HygieneSettings Settings { get; }
+
     public Contracts.ResourceTypes Types { get; }
 
     public DeclaredContracts Declared { get; }
@@ -54,6 +63,14 @@ internal sealed class OwnershipKnowledge
     /// <summary>Which private collections lose what is put into them.</summary>
     public CollectionFields CollectionFields { get; }
 
+    /// <summary>What calls may do, by the names of what they call.</summary>
+    // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.
+    public CallNames Names(CancellationToken cancellation)
+    {
+        lock (_namesGate)
+            return _names ??= CallNames.Of(this, cancellation);
+    }
+
     /// <summary>What had to be guessed so far; null where nobody wants to know.</summary>
     public GuessLog? Guesses { get; }
 
@@ -62,6 +79,12 @@ internal sealed class OwnershipKnowledge
         (property.Property.Name == "Result" && Types.IsTaskOfResult(property.Instance?.Type))
         || (property.Property.Name == "Value" && CallFacts.IsNullable(property.Property.ContainingType))
         || Declared.IsAliasOfReceiver(property.Property.OriginalDefinition);
+
+    /// <summary>True when whoever sees only the signature takes the result for owned.</summary>
+    public bool IsGuessedOwned(IMethodSymbol method) => _guessed.Of(method).Result == ResultRole.Owned;
+
+    /// <summary>True when whoever sees only the signature takes what an out parameter yields for owned.</summary>
+    public bool IsGuessedOwnedOut(IMethodSymbol method, int ordinal) => _guessed.Of(method).Parameters[ordinal].Role == ParameterRole.OwnedOut;
 
     /// <summary>What a method does to obligations. Nothing is unstated in the answer.</summary>
     /// <param name="method">The method as called; reduced extension methods are not expected, as operations hold the full form.</param>

@@ -45,6 +45,69 @@ internal static class ResultInference
         Source OriginOf(IOperation value) => ResultInference.OriginOf(value, body, knowledge, session);
     }
 
+    /// <summary>
+    /// What all returns of a method hand to the caller, whatever type the method says: the creation or call that makes it,
+    /// with its tier. Null where some return may hand out something else, or nothing.
+    /// </summary>
+    public static Acquisition? Made(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        Source joined = default;
+        Acquisition? made = null;
+        foreach (IOperation value in ReturnedBy(body))
+        {
+            joined = Join(joined, OriginOf(value, body, knowledge, session));
+            made ??= value.DescendantsAndSelf().Select(operation => Acquisition.TryCreate(operation, knowledge, session)).FirstOrDefault(static found => found is not null)
+                ?? MadeInto(value, body, knowledge, session);
+        }
+
+        return joined.Origin == Origin.Owned ? made : null;
+    }
+
+    /// <summary>A field or auto-property of the object that some return hands out and the body leaves in place; null where there is none.</summary>
+    public static ISymbol? KeptAndReturned(FlowBody body, OwnershipKnowledge knowledge)
+    {
+        foreach (IOperation value in ReturnedBy(body))
+        {
+            IOperation returned = value;
+            while (returned is IConversionOperation { OperatorMethod: null } conversion)
+                returned = conversion.Operand;
+            ISymbol? member = returned switch
+            {
+                IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: { IsStatic: false } field } => field,
+                IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: { IsVirtual: false, IsAbstract: false, IsIndexer: false } property } when IsAuto(property) => property,
+                _ => null,
+            };
+            if (member is not null && knowledge.Types.TraitsOf(returned.Type) is { Tier: not ResourceTier.None } && !IsWritten(member, body))
+                return member;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<IOperation> ReturnedBy(FlowBody body)
+    {
+        foreach (IReturnOperation @return in body.Operations.OfType<IReturnOperation>())
+        {
+            bool isOwn = FlowBody.EnclosingFunction(@return) is null || body.IsRootFunction(@return);
+            if (isOwn && @return.Kind == OperationKind.Return && @return.ReturnedValue is { } value)
+                yield return value;
+        }
+    }
+
+    private static Acquisition? MadeInto(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session) =>
+        value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().SelectMany(local => AssignedValues(local.Local, body))
+            .SelectMany(static assigned => assigned.DescendantsAndSelf())
+            .Select(operation => Acquisition.TryCreate(operation, knowledge, session)).FirstOrDefault(static found => found is not null);
+
+    private static bool IsAuto(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    // Handed over: the object gives up what it returns.
+    private static bool IsWritten(ISymbol member, FlowBody body) => body.Operations.OfType<IMemberReferenceOperation>().Any(reference =>
+        SymbolEqualityComparer.Default.Equals(reference.Member, member)
+        && (reference.Parent is IAssignmentOperation assignment && assignment.Target == reference
+            || reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or ITupleOperation));
+
     public static bool IsOwnedOut(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         if (knowledge.Types.TraitsOf(parameter.Type) is null)

@@ -33,6 +33,8 @@ internal sealed class ThrowInference
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         definition = definition.PartialImplementationPart ?? definition;
+        if (Knowledge.Settings.MayThrow(definition) is { } configured)
+            return configured;
         if (_final.TryGetValue(definition, out bool known))
             return known;
         if (IsOpen(definition, out int lowest))

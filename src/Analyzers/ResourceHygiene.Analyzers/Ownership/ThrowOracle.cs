@@ -30,7 +30,7 @@ internal sealed class ThrowOracle
             case IInvocationOperation call:
                 return CallMayThrow(call, inference);
             case IObjectCreationOperation { Constructor: { } constructor } creation:
-                return inference.MethodMayThrow(constructor) && !ThrowPolicy.IsCalmWith(creation);
+                return inference.MethodMayThrow(constructor) && (inference.Knowledge.Settings.MayThrow(constructor) == true || !ThrowPolicy.IsCalmWith(creation));
             case IAwaitOperation await:
                 return AwaitMayThrow(await.Operation, inference);
             case IPropertyReferenceOperation property:
@@ -59,6 +59,8 @@ internal sealed class ThrowOracle
         IMethodSymbol method = call.TargetMethod;
         if (method.Name == "GetResult" && CallFacts.PassesThrough(method, call.Instance?.Type))
             return call.Instance is { } awaiter && AwaitMayThrow(awaiter, inference);
+        if (inference.Knowledge.Settings.MayThrow(method) is { } configured)
+            return configured;
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return true;
         if (ThrowPolicy.RunsDelegatesNow(method) && ThrowPolicy.DelegatesRunBy(call).Any(inference.DelegateMayThrow))
@@ -85,7 +87,7 @@ internal sealed class ThrowOracle
             case IInvocationOperation { Arguments: { Length: > 0 } arguments, TargetMethod: { IsExtensionMethod: true } method } when CallFacts.PassesThrough(method, arguments[0].Value.Type):
                 return AwaitMayThrow(arguments[0].Value, inference);
             case IInvocationOperation call:
-                return CallMayThrow(call, inference) || ThrowPolicy.StartsWork(call);
+                return CallMayThrow(call, inference) || (inference.Knowledge.Settings.MayThrow(call.TargetMethod) is null && ThrowPolicy.StartsWork(call));
             case IPropertyReferenceOperation { Property.Name: "CompletedTask" }:
                 return false;
             case IObjectCreationOperation { Arguments.Length: <= 1 } or IDefaultValueOperation:

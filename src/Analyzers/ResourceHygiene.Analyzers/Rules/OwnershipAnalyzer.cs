@@ -23,32 +23,19 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
-        var knowledge = new OwnershipKnowledge(
-            start.Compilation, start.Options.AdditionalFiles, listsGuesses: mode == HygieneMode.Audit, cancellation: start.CancellationToken);
+        KnowledgeOfCompilation knowledge = KnowledgeOfCompilation.Of(start.Compilation, start.Options);
         // Whoever wants every guess listed wants every body read.
-        if (knowledge.Guesses is null)
-            ScreenFiles(start, knowledge, mode);
+        if (mode == HygieneMode.Audit)
+            start.RegisterOperationBlockAction(block => AnalyzeBody(block, knowledge.For(block.FilterTree), mode));
         else
-            start.RegisterOperationBlockAction(block => AnalyzeBody(block, knowledge, mode));
+            start.RegisterSemanticModelAction(file => AnalyzeFile(file, knowledge.For(file.SemanticModel.SyntaxTree), mode));
     }
 
     // By files and not by bodies: for an action on bodies the host prepares each of them, which costs more than screening.
-    private static void ScreenFiles(CompilationStartAnalysisContext start, OwnershipKnowledge knowledge, HygieneMode mode)
+    private static void AnalyzeFile(SemanticModelAnalysisContext context, OwnershipKnowledge knowledge, HygieneMode mode)
     {
-        object gate = new();
-        CallNames? names = null;
-        start.RegisterSemanticModelAction(file =>
-        {
-            foreach (ImmutableArray<IOperation> blocks in ScreenedBodies.In(file.SemanticModel, Names(file.CancellationToken), file.CancellationToken))
-                Report(OwnershipAnalysis.Analyze(blocks, ScreenedBodies.GraphOf, knowledge, file.CancellationToken), mode, file.ReportDiagnostic);
-        });
-
-        // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.
-        CallNames Names(CancellationToken cancellation)
-        {
-            lock (gate)
-                return names ??= CallNames.Of(knowledge, cancellation);
-        }
+        foreach (ImmutableArray<IOperation> blocks in ScreenedBodies.In(context.SemanticModel, knowledge.Names(context.CancellationToken), context.CancellationToken))
+            Report(OwnershipAnalysis.Analyze(blocks, ScreenedBodies.GraphOf, knowledge, context.CancellationToken), mode, context.ReportDiagnostic);
     }
 
     private static void AnalyzeBody(OperationBlockAnalysisContext context, OwnershipKnowledge knowledge, HygieneMode mode)

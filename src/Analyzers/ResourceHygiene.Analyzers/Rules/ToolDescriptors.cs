@@ -25,4 +25,15 @@ internal static class ToolDescriptors
         isEnabledByDefault: true,
         description: "The body of the method cannot be seen, and neither an annotation nor a contract file says what it does to resources, so its name and types decided. Listed in audit mode only.",
         helpLinkUri: RuleIds.HelpLink(RuleIds.OwnershipGuessed));
+
+    public static readonly DiagnosticDescriptor SettingInvalid = new(
+        RuleIds.SettingInvalid,
+        "Setting cannot be understood",
+        "The setting '{0}' {1}; {2}",
+        RuleCategories.Tool,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A key of an .editorconfig or .globalconfig file that begins with 'resource_hygiene' is none that is known, or has a value that means nothing, so it has no effect.",
+        helpLinkUri: RuleIds.HelpLink(RuleIds.SettingInvalid),
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -90,7 +90,7 @@ public sealed class TrackedProperty<T> : IDisposable
     /// <param name="lease">The lease, to be disposed.</param>
     /// <param name="value">The pinned value.</param>
     /// <returns>Whether there is a value that is not being released.</returns>
-    public bool TryLease(out Lease lease, [NotNullWhen(true)] out T? value)
+    public bool TryLease([Owned] out Lease lease, [NotNullWhen(true)] out T? value)
     {
         var cell = Volatile.Read(ref _cell);
         if (cell is not null && ResourceTracker.Shared.TryLease(cell.Handle, out lease))

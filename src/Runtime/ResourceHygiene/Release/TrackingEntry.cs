@@ -93,7 +93,7 @@ public struct TrackingEntry
 
     /// <summary>Pins the owner; see <see cref="ResourceTracker.TryLease"/>. <see langword="false"/> also where it was never tracked.</summary>
     /// <param name="lease">The lease, to be disposed.</param>
-    public readonly bool TryLease(out Lease lease)
+    public readonly bool TryLease([Owned] out Lease lease)
     {
         if (IsTracked)
             return ResourceTracker.Shared.TryLease(_handle, out lease);

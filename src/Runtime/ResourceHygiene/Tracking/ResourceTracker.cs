@@ -184,7 +184,7 @@ public sealed partial class ResourceTracker
     /// <param name="lease">The lease, to be disposed; the default value where the method returns <see langword="false"/>.</param>
     /// <returns><see langword="false"/> once a release has begun or waits for other leases, and where the handle is stale.</returns>
     /// <exception cref="InvalidOperationException">262,143 leases of the resource are held: they are not being returned.</exception>
-    public bool TryLease(ResourceHandle handle, out Lease lease) => TryPin(handle, onlyIfUnleased: false, out lease, out _);
+    public bool TryLease(ResourceHandle handle, [Owned] out Lease lease) => TryPin(handle, onlyIfUnleased: false, out lease, out _);
 
     /// <summary>Notices resources that the garbage collector took unreleased, and returns those noticed since the last call; the 4,096 newest at most.</summary>
     public IReadOnlyList<LeakRecord> CollectLeaks()

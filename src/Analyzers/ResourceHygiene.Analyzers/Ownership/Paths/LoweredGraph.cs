@@ -28,6 +28,9 @@ internal sealed class LoweredGraph
     /// <summary>What each block branches on, by block ordinal; null where it does not.</summary>
     public Condition?[] Conditions { get; }
 
+    /// <summary>How many steps a walk may take before it is given up.</summary>
+    public int Budget { get; init; } = Configuration.HygieneSettings.DefaultPathBudget;
+
     /// <summary>The places whose value may still matter to a path that enters a block.</summary>
     public AskedPlaces Asked => _asked ??= new AskedPlaces(this);
 

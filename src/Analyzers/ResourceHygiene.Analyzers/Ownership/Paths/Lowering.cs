@@ -58,7 +58,7 @@ internal sealed partial class Lowering
 
         lowering.PropagateTests(code);
         lowering.DropIdleChanges(code);
-        return new LoweredGraph(graph, lowering._places, code, conditions);
+        return new LoweredGraph(graph, lowering._places, code, conditions) { Budget = knowledge.Settings.PathBudget };
     }
 
     // Where a branch asks about a copy, what is known about the original matters.

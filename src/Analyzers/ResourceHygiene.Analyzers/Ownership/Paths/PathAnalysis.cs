@@ -72,6 +72,28 @@ internal sealed class PathAnalysis
             || walk.Losses.Exists(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten or LossKind.Thrown);
     }
 
+    /// <summary>How every path certainly lets the resource go, exceptional ones included; null where some path may not, or not all could be followed.</summary>
+    public Discharge? DischargeOf(Obligation obligation)
+    {
+        var sites = new SiteTable();
+        sites.Add(obligation.Acquisition.Operation, 0);
+        if (GraphFor(obligation.Acquisition.Operation, sites, new()) is not { } graph)
+            return null;
+        var walk = new LeakWalk(graph, 0, obligation.Acquisition.ResourceType, usesFacts: true);
+        return PathExplorer.Run(graph, walk, PathState.Start, _session) && !walk.IsImprecise && walk is { Losses.Count: 0, HasEscaped: false }
+            ? new Discharge(walk.IsDischarged)
+            : null;
+    }
+
+    /// <summary>True when all paths of the function could be followed, and none uses, returns or releases what the variable holds after its release.</summary>
+    public bool IsNeverMisused(ISymbol variable, IOperation mention)
+    {
+        if (GraphFor(mention, new SiteTable(), new()) is not { } graph || graph.Places.Find(variable) is not (>= 0 and var place))
+            return false;
+        var walk = new ReleaseWalk(graph, place);
+        return PathExplorer.Run(graph, walk, walk.Entry, _session) && !walk.IsImprecise && !walk.Misuses.Any();
+    }
+
     // What nothing discharges is reported already; what a using holds from the start cannot be lost.
     private static bool IsWorthFollowing(Obligation obligation) =>
         obligation.Fate is { IsDischarged: true, IsFaceOfThis: false } && obligation.Fate.Places.Count > 0 && !obligation.IsUsedAtOnce;
@@ -121,7 +143,7 @@ internal sealed class PathAnalysis
     {
         int place = graph.Places.Find(variable);
         // What a type that does not exist does after its release is not known.
-        if (place < 0 || graph.Places[place].Type is not { TypeKind: not TypeKind.Error } type)
+        if (place < 0 || graph.Places[place].Type is not { TypeKind: not TypeKind.Error } type || _knowledge.Types.IsIgnored(type))
             return;
         var walk = new ReleaseWalk(graph, place);
         bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);

@@ -16,7 +16,6 @@ internal sealed class PathExplorer
 {
     // From analysis.md, "Stage 3": what keeps correlated branches of real methods apart without ever being felt.
     private const int MaxPathsPerBlock = 64;
-    private const int MaxSteps = 2000;
 
     private readonly LoweredGraph _graph;
     private readonly PathWalk _walk;
@@ -56,7 +55,7 @@ internal sealed class PathExplorer
         int steps = 0;
         while (_pending.Count > 0)
         {
-            if (++steps > MaxSteps)
+            if (++steps > _graph.Budget)
                 return false;
             _session.CountStep();
             Explore(_pending.Dequeue());

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Rules.Contracts.Baseline;
 
 namespace ResourceHygiene.Analyzers.Rules.Contracts;
 
@@ -21,17 +22,12 @@ public sealed class ContractFileAnalyzer : HygieneAnalyzer
 
     private static void Analyze(AdditionalFileAnalysisContext context, DiagnosticSeverity severity)
     {
-        if (ContractFiles.Read(context.AdditionalFile, context.CancellationToken) is not { } contracts)
-            return;
-        SourceText text = context.AdditionalFile.GetText(context.CancellationToken)!;
-        IEnumerable<ContractError> unbound = contracts.Lines
-            .Select(line => ContractBinding.Check(line, context.Compilation))
-            .OfType<ContractError>();
-        foreach (ContractError error in contracts.Errors.Concat(unbound))
+        SourceText? text = context.AdditionalFile.GetText(context.CancellationToken);
+        foreach (ContractError error in text is null ? Enumerable.Empty<ContractError>() : ErrorsIn(context))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 ContractDescriptors.LineInvalid,
-                Location.Create(context.AdditionalFile.Path, error.Span, text.Lines.GetLinePositionSpan(error.Span)),
+                Location.Create(context.AdditionalFile.Path, error.Span, text!.Lines.GetLinePositionSpan(error.Span)),
                 severity,
                 additionalLocations: null,
                 properties: null,
@@ -39,5 +35,15 @@ public sealed class ContractFileAnalyzer : HygieneAnalyzer
                 error.Problem,
                 error.Remedy));
         }
+    }
+
+    // What a baseline says about members that are gone is a matter of its own (RH7004).
+    private static IEnumerable<ContractError> ErrorsIn(AdditionalFileAnalysisContext context)
+    {
+        if (BaselineFile.Is(context.AdditionalFile.Path))
+            return BaselineFile.Find(ImmutableArray.Create(context.AdditionalFile), context.CancellationToken)?.Errors ?? Enumerable.Empty<ContractError>();
+        return ContractFiles.Read(context.AdditionalFile, context.CancellationToken) is { } contracts
+            ? contracts.Errors.Concat(contracts.Lines.Select(line => ContractBinding.Check(line, context.Compilation)).OfType<ContractError>())
+            : Enumerable.Empty<ContractError>();
     }
 }
