@@ -15,12 +15,35 @@ internal static class RuleIds
     public const string CollectionNotReleased = "RH1006";
     public const string TemporaryLeaksIfThrows = "RH1007";
 
+    public const string MemberNotReleased = "RH2001";
+    public const string TypeNotDisposable = "RH2002";
+    public const string MemberOverwritten = "RH2003";
+    public const string ConstructorLeaks = "RH2004";
+    public const string BaseNotCalled = "RH2005";
+    public const string ForeignReleased = "RH2006";
+    public const string DisposersDisagree = "RH2007";
+    public const string CacheGrows = "RH2008";
+
     public const string ReleasedTwice = "RH3001";
     public const string PossiblyReleasedTwice = "RH3002";
     public const string UsedAfterRelease = "RH3003";
     public const string PossiblyUsedAfterRelease = "RH3004";
     public const string ReleasedAndHandedOut = "RH3005";
     public const string ViewUsedAfterRelease = "RH3006";
+
+    public const string NativeNotFreed = "RH4001";
+    public const string FreedByOther = "RH4002";
+    public const string PinNotFreed = "RH4003";
+    public const string RentedNotReturned = "RH4004";
+    public const string PooledAfterReturn = "RH4005";
+    public const string RawHandleField = "RH4006";
+
+    public const string TaskOutlivesResource = "RH6001";
+    public const string UsingOnTask = "RH6002";
+    public const string HeldAcrossYield = "RH6003";
+    public const string DelegateOutlivesResource = "RH6004";
+    public const string ReleasedSynchronously = "RH6005";
+    public const string SubscriptionIgnored = "RH6006";
 
     public const string OwnedResultUnsaid = "RH7001";
     public const string AnnotationContradictsBody = "RH7002";

@@ -12,6 +12,7 @@ public sealed class IDisposableAnalyzersTests
     [Theory]
     [InlineData("void M() { var r = new Resource(); r.Use(); }")]
     [InlineData("void M(Owner o) { var r = new Resource(); o.Look(r); }")]
+    [InlineData("void M() { var r = new Resource(); var k = new Keeper(r); k.Dispose(); }")]
     public Task IDISP001_of_what_may_be_left_behind(string member) => Stays("IDISP001", member);
 
     [Theory]
@@ -79,6 +80,7 @@ public sealed class IDisposableAnalyzersTests
 
     [Theory]
     [InlineData("public sealed class C : IDisposable { private readonly Resource _r; public C(Resource r) => _r = r; public C() => _r = new Resource(); public void Dispose() => _r.Dispose(); }")]
+    [InlineData("public sealed class C : IDisposable { private readonly Resource _r; public C([TakesOwnership] Resource r) => _r = r; public C(Func<Resource> f) => _r = f(); public C(Owner o) => _r = o.CreateShared(); public void Dispose() => _r.Dispose(); }")]
     public Task IDISP008_of_a_field_that_may_hold_what_is_lent(string source) => Peer.Stays(Package, "IDISP008", source);
 
     [Theory]

@@ -15,5 +15,8 @@ public sealed class MeziantouTests
     [InlineData("Task M(string p) { using var s = File.OpenRead(p); return Use(s); } Task Use(Stream s) => Task.Delay(1);")]
     [InlineData("Task M() { using var r = new Resource(); return Task.Delay(1); }")]
     [InlineData("Stream? _s; Task M(string p) { using var s = File.OpenRead(p); _s = s; return Later(); } Task Later() => Task.Delay(1);")]
+    [InlineData("Task M(string p) { using var s = File.OpenRead(p); var t = s.CopyToAsync(Stream.Null); return t; }")]
+    [InlineData("Task? _t; Task M(string p) { using var s = File.OpenRead(p); _t = s.CopyToAsync(Stream.Null); return Later(); } Task Later() => _t!;")]
+    [InlineData("Task M(string p) { using var s = File.OpenRead(p); Func<Task> f = () => s.CopyToAsync(Stream.Null); return f(); }")]
     public Task MA0100_of_a_task_that_may_need_it(string member) => Peer.Stays(Package, "MA0100", $"class C\n{{\n{member}\n}}");
 }

@@ -36,6 +36,14 @@ internal static class Peer
         {
             public static void Release([Releases] IDisposable? one) => one?.Dispose();
             public static void MaybeRelease(IDisposable? one) { if (DateTime.Now.Hour > 2) one?.Dispose(); }
+            public static void Remember(object one) => Console.Write(one);
+        }
+
+        public class Keeper : IDisposable
+        {
+            public Keeper(Resource one) => One = one;
+            public Resource One { get; set; }
+            public void Dispose() => Console.Write(One);
         }
 
         public class Owner : IDisposable
@@ -121,6 +129,9 @@ internal static class Peer
 
     private static IEnumerable<DiagnosticAnalyzer> LoadFile(string path)
     {
+        // What a package brings along lies beside it.
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name.Name + ".dll") is var beside && File.Exists(beside) ? context.LoadFromAssemblyPath(beside) : null;
         Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(path));
         return assembly.GetTypes()
             .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type)

@@ -7,21 +7,23 @@ using ResourceHygiene.Analyzers.Benchmarks.Peers;
 
 namespace ResourceHygiene.Analyzers.Benchmarks.Quick;
 
-/// <summary>The most memory that a process ever held: one child process that compiles, one that compiles and analyses.</summary>
+/// <summary>The most memory that a process ever held: one child process that compiles, one that lets the host run over it, one that analyses.</summary>
 internal static class PeakMemory
 {
     /// <summary>The argument that makes this program such a child.</summary>
     public const string Switch = "--peak";
 
+    private const string Plain = "plain";
+    private const string Hosted = "hosted";
     private const string Analyzed = "analyzed";
 
-    /// <summary>Peak of the one over peak of the other; NaN where a child did not say.</summary>
-    public static double Ratio(string[] inputArguments)
+    /// <summary>Peaks with ours and with an idle analyzer, each over that of a plain compile; NaN where a child did not say.</summary>
+    public static (double Ours, double Host) Ratios(string[] inputArguments)
     {
         // Side by side: they do not share memory, and nobody asks how long they take.
-        Task<double> compiled = Task.Run(() => PeakOf(["plain", .. inputArguments]));
-        Task<double> analyzed = Task.Run(() => PeakOf([Analyzed, .. inputArguments]));
-        return analyzed.GetAwaiter().GetResult() / compiled.GetAwaiter().GetResult();
+        Task<double>[] peaks = [.. new[] { Plain, Hosted, Analyzed }.Select(kind => Task.Run(() => PeakOf([kind, .. inputArguments])))];
+        double plain = peaks[0].GetAwaiter().GetResult();
+        return (peaks[2].GetAwaiter().GetResult() / plain, peaks[1].GetAwaiter().GetResult() / plain);
     }
 
     /// <summary>Does it once, as a compiler process does, and writes its own peak in bytes.</summary>
@@ -29,14 +31,15 @@ internal static class PeakMemory
     {
         Workload workload = WorkloadArguments.Read(arguments[1..]);
         CSharpCompilation compilation = workload.Compile(workload.Parse());
-        if (arguments[0] == Analyzed)
+        switch (arguments[0])
         {
-            Analysis.AnalyzeAndEmit(compilation, AnalyzerSets.Ours);
-        }
-        else
-        {
-            Analysis.Bind(compilation);
-            Analysis.Emit(compilation);
+            case Plain:
+                Analysis.Bind(compilation);
+                Analysis.Emit(compilation);
+                break;
+            default:
+                Analysis.AnalyzeAndEmit(compilation, arguments[0] == Analyzed ? AnalyzerSets.Ours : AnalyzerSets.Host);
+                break;
         }
 
         Console.WriteLine(Process.GetCurrentProcess().PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));

@@ -66,7 +66,9 @@ public static class QuickRun
 
         foreach (Figure figure in Times(rounds, hasPeer: !peer.IsEmpty).Concat(Counts(counted, compilation)).Concat(Allocations(rounds, hasPeer: !peer.IsEmpty)))
             yield return figure;
-        yield return new Figure("peak memory: compile with ours / compile", PeakMemory.Ratio(arguments), 1.2);
+        (double withOurs, double withHost) = PeakMemory.Ratios(arguments);
+        yield return new Figure("peak memory: compile with ours / compile", withOurs, 1.2);
+        yield return new Figure("peak memory: compile with an idle analyzer / compile", withHost);
         foreach (Figure figure in Edits(compilation, rounds))
             yield return figure;
         notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));

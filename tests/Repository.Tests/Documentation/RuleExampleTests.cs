@@ -23,6 +23,10 @@ public sealed partial class RuleExampleTests
         global using System.IO;
         global using System.IO.Compression;
         global using System.Linq;
+        global using System.Net.Http;
+        global using System.Runtime.InteropServices;
+        global using System.Threading;
+        global using System.Threading.Tasks;
         global using ResourceHygiene;
 
         public sealed class Session : IDisposable
@@ -53,7 +57,7 @@ public sealed partial class RuleExampleTests
 
     private static IEnumerable<string> Ids => RuleCatalog.Rules
         .Select(static rule => rule.Id)
-        .Where(static id => id.StartsWith("RH1", StringComparison.Ordinal) || id.StartsWith("RH3", StringComparison.Ordinal) || id is "RH7001" or "RH7002" or "RH7003");
+        .Where(static id => id[..3] is "RH1" or "RH3" or "RH4" or "RH6" || id is "RH7001" or "RH7002" or "RH7003");
 
     [Theory]
     [MemberData(nameof(Pages))]

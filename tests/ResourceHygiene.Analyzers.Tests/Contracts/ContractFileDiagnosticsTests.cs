@@ -36,6 +36,13 @@ public sealed class ContractFileDiagnosticsTests
     [InlineData("M:Foo.Open [|@|]", "'@' names no assembly")]
     [InlineData("M:Foo.Open @ Foo >= [|new|] owned", "'new' is not a version")]
     [InlineData("N:Foo [|owned|]", "'owned' cannot be said about a namespace")]
+    [InlineData("M:Foo.Open owned [|as|]", "'as' names no family")]
+    [InlineData("M:Foo.Close releases handle [|as|]", "'as' names no family")]
+    [InlineData("M:Foo.Open takes handle [|as|] heap", "'takes' is not complete or says too much")]
+    [InlineData("[|E:codec.dll!open|] owned as codec", "'codec.dll!open' is not the name of a native function")]
+    [InlineData("[|E:open(int)|] owned as codec", "'open(int)' is not the name of a native function")]
+    [InlineData("E:codec_open [|nothrow|]", "'nothrow' cannot be said about a native function")]
+    [InlineData("E:codec_open owned as a\n[|E:codec_open|] owned as b", "line 1 is already about this")]
     [InlineData("M:Foo.Open owned\n[|M:Foo.Open|] tier minor", "line 1 is already about this")]
     public Task A_line_that_does_not_follow_the_grammar_is_reported_at_its_wrong_part(string contracts, string problem) =>
         Verify(contracts, problem);
@@ -57,6 +64,9 @@ public sealed class ContractFileDiagnosticsTests
     [InlineData("M:System.IO.Stream.Gone @ System.Runtime < 4.0 owned")]
     [InlineData("M:System.IO.Stream.Read @ System.Runtime >= 8 nothrow\nM:System.IO.Stream.Read @ System.Runtime < 8 borrowed buffer")]
     [InlineData("F:System.String.Empty borrowed")]
+    [InlineData("M:Vendor.Codec.Open owned as handle.codec; tier critical")]
+    [InlineData("M:Vendor.Codec.Resize releases old when free as heap.codec; owned as heap.codec")]
+    [InlineData("E:codec_open owned 2 as handle.codec\nE:codec_close releases 1 as handle.codec")]
     [InlineData("N:Vendor.Media reviewed")]
     public Task A_line_that_can_be_read_is_not(string contracts) => Verify(contracts, problem: null);
 

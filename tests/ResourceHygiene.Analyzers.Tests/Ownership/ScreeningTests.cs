@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ResourceHygiene.Analyzers.Ownership;
 using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Analyzers.Rules;
+using ResourceHygiene.Analyzers.Tests.Configuration;
 using ResourceHygiene.Analyzers.Tests.Fuzzing;
 using ResourceHygiene.Testing;
 
@@ -139,6 +141,20 @@ public sealed class ScreeningTests
             }
             """));
 
+    [Theory]
+    [InlineData("release.H = Zap", "class C { void M(H h) { h.Zap();\nh.Use(); } }", "RH3003")]
+    [InlineData("release.H = Zap", "class C { void M(H h) { Ext.Done(h);\nh.Use(); } } static class Ext { public static void Done(H h) => h.Zap(); }", "RH3003")]
+    [InlineData("release.H = Zap", "class C { void M(H h) { h.Zap();\nh.Zap(); } }", "RH3001")]
+    [InlineData("release.H = Zap", "class C { void M() {\nvar h = Make(); h.Use(); } H Make() => new(); }", "RH1001")]
+    [InlineData("release.H = Zap", "class C { void M() {\nH h = new(); h.Use(); } }", "RH1001")]
+    [InlineData("release.IZap = Zap", "interface IZap { void Zap(); } class D : IZap { public void Zap() { } public void Use() { } } class C { void M(D h) { h.Zap();\nh.Use(); } }", "RH3003")]
+    [InlineData("tier.DataTable = normal", "class C { int M() {\nvar t = new System.Data.DataTable(); return t.Rows.Count; } }", "RH1001")]
+    [InlineData("tier.MemoryStream = critical", "class C { int M() {\nvar t = new MemoryStream(); return t.ReadByte(); } }", "RH1001")]
+    [InlineData("tier.H = normal\nresource_hygiene.release.H = Zap", "class C { int M() {\nvar t = new H(); t.Use(); return 1; } }", "RH1001")]
+    public async Task What_is_configured_is_not_lost(string setting, string source, string id) => Assert.Equal(
+        [$"C.cs(2): {id}"],
+        await ConfiguredRun.ReportsAsync($"root = true\n[*.cs]\nresource_hygiene.{setting}", ("C.cs", source), ("H.cs", "public class H { public void Zap() { } public void Use() { } }")));
+
     [Fact]
     public Task Attributes_that_a_library_carries_itself_are_read() => AssertSameReportsAsync(
         "class C { void M(System.IO.Stream s) { L.Finish(s); s.ReadByte(); } }", "", Library(
@@ -150,6 +166,22 @@ public sealed class ScreeningTests
         MetadataReference deep = CSharpCompilation.Create("Deep", [CSharpSyntaxTree.ParseText("public static class Deep { public static void Done(System.IO.Stream s) => s.Dispose(); }")], TestReferences.Net10, s_library).ToMetadataReference();
         MetadataReference near = CSharpCompilation.Create("Near", [CSharpSyntaxTree.ParseText("public static class Near { public static void Finish(System.IO.Stream s) => Deep.Done(s); }")], [.. TestReferences.Net10, deep], s_library).ToMetadataReference();
         return AssertSameReportsAsync("class C { void M(System.IO.Stream s) { Near.Finish(s); s.ReadByte(); } }", "", near);
+    }
+
+    [Fact]
+    public async Task Who_asks_after_somebody_who_gave_up_is_answered()
+    {
+        CSharpCompilation compilation = InferredContracts.Compile("class C { void M() { var r = new Resource(); } }" + Types);
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        using var impatient = new CancellationTokenSource();
+        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        CompilationWithAnalyzers host = compilation.WithAnalyzers([new OwnershipAnalyzer()], options);
+        await host.GetAnalyzerSyntaxDiagnosticsAsync(tree, impatient.Token);
+        await impatient.CancelAsync();
+
+        ImmutableArray<Diagnostic> found = await host.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None);
+
+        Assert.Equal("RH1001", Assert.Single(found).Id);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ThrowOracleTests
 
         public interface IService { int Ask(); int Size { get; } bool TryAsk(out int answer); }
         public interface ILogger { int Log(string text); }
-        static class Native { [DllImport("libc")] public static extern int getpid(); }
+        static class Native { [DllImport("libc")] public static extern int getpid(); [DllImport("ole32", PreserveSig = false)] public static extern int CoCheck(); }
         public struct Money
         {
             public static Money operator +(Money left, Money right) => left;
@@ -40,6 +40,7 @@ public sealed class ThrowOracleTests
         """;
 
     [Theory]
+    [InlineData("Native.getpid()")]
     [InlineData("1 + text.Length / 2")]
     [InlineData("text + \" more\"")]
     [InlineData("$\"{text}: {items.Count}\"")]
@@ -123,7 +124,7 @@ public sealed class ThrowOracleTests
     [InlineData("items.First()")]
     [InlineData("items.ConvertAll(item => File.ReadAllText(text))")]
     [InlineData("Process.Start(text)")]
-    [InlineData("Native.getpid()")]
+    [InlineData("Native.CoCheck()")]
     [InlineData("System.Text.Json.JsonSerializer.Deserialize<int>(text)")]
     [InlineData("Activator.CreateInstance(typeof(int))")]
     [InlineData("(object)dynamically.Ask()")]

@@ -25,6 +25,18 @@ public sealed class ConsumerTests
     [Theory]
     [InlineData(Seen.AsAssembly)]
     [InlineData(Seen.AsProject)]
+    public Task A_wrapper_of_an_allocator_hands_over_memory(Seen seen) => VerifyAsync(
+        seen,
+        "public static class L { public static System.IntPtr Copy(string text) => System.Runtime.InteropServices.Marshal.StringToHGlobalAnsi(text); }",
+        """
+        void Leaks(string p) { var s = {|RH4001:L.Copy(p)|}; Console.WriteLine(s); }
+        void Frees(string p) { var s = L.Copy(p); System.Runtime.InteropServices.Marshal.FreeHGlobal(s); }
+        void Mixes(string p) { var s = L.Copy(p); {|RH4002:System.Runtime.InteropServices.Marshal.FreeBSTR(s)|}; }
+        """);
+
+    [Theory]
+    [InlineData(Seen.AsAssembly)]
+    [InlineData(Seen.AsProject)]
     public Task A_method_takes_over_what_it_stores(Seen seen) => VerifyAsync(
         seen,
         "public class L : IDisposable { Stream? _s; public void Give(Stream s) => _s = s; public void Read(Stream s) => s.ReadByte(); public void Dispose() => _s?.Dispose(); }",

@@ -25,7 +25,7 @@ public sealed class ReleaseTests
         """
         byte[] buffer = ArrayPool<byte>.Shared.Rent(16);
         ArrayPool<byte>.Shared.Return(buffer);
-        {|RH3001:ArrayPool<byte>.Shared.Return(buffer)|};
+        {|RH4005:ArrayPool<byte>.Shared.Return(buffer)|};
         """,
         """
         byte[] buffer = ArrayPool<byte>.Shared.Rent(16);
@@ -167,7 +167,7 @@ public sealed class ReleaseTests
         """
         byte[] buffer = ArrayPool<byte>.Shared.Rent(16);
         ArrayPool<byte>.Shared.Return(buffer);
-        {|RH3003:buffer|}[0] = 1;
+        {|RH4005:buffer|}[0] = 1;
         """,
         """
         byte[] buffer = ArrayPool<byte>.Shared.Rent(16);

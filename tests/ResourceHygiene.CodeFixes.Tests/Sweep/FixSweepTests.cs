@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Text;
+using ResourceHygiene.Analyzers.Rules;
+using ResourceHygiene.Analyzers.Rules.Async;
 using ResourceHygiene.Testing;
 using Xunit.Abstractions;
 
@@ -35,12 +37,16 @@ public sealed class FixSweepTests(ITestOutputHelper output)
     [InlineData("RH3004")]
     [InlineData("RH3005")]
     [InlineData("RH3006")]
+    [InlineData("RH6001")]
+    [InlineData("RH6002")]
+    [InlineData("RH6003")]
+    [InlineData("RH6005")]
     public async Task Every_fix_leaves_code_that_is_right(string rule)
     {
         IReadOnlyList<RuleSnippet> snippets = RuleSnippets.In(rule);
         Assert.NotEmpty(snippets);
 
-        FixSweep sweep = new();
+        FixSweep sweep = new([new OwnershipAnalyzer(), new AsyncAnalyzer()]);
         using AdhocWorkspace workspace = new();
         Project project = CreateProject(workspace, snippets[0].Library);
         foreach (RuleSnippet snippet in snippets)

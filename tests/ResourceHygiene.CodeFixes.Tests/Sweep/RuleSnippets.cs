@@ -14,7 +14,10 @@ internal static class RuleSnippets
 
     public static IReadOnlyList<RuleSnippet> In(string rule)
     {
-        string library = LibraryOf(rule.StartsWith("RH3", StringComparison.Ordinal) ? "Releases/ReleaseCode.cs" : "Leaks/LeakCode.cs");
+        string library = LibraryOf(
+            rule.StartsWith("RH3", StringComparison.Ordinal) ? "Releases/ReleaseCode.cs"
+            : rule.StartsWith("RH6", StringComparison.Ordinal) && rule != "RH6003" ? "Async/AsyncCode.cs"
+            : "Leaks/LeakCode.cs");
         return
         [
             .. Directory.EnumerateFiles(RepositoryPaths.Combine(Folder), "Diagnostics*.cs", SearchOption.AllDirectories)
@@ -55,8 +58,10 @@ internal static class RuleSnippets
     private static string? Wrap(string form, string text, string members) => form switch
     {
         "InMethod" => $"class C\n{{\n{Indent(members, 4)}\n    void M(string path, bool flag, Stream given)\n    {{\n{Indent(text, 8)}\n    }}\n}}\n",
+        "InTaskMethod" => $"class C\n{{\n{Indent(members, 4)}\n    Task M(string path, bool flag, Stream given)\n    {{\n{Indent(text, 8)}\n    }}\n}}\n",
         "InAsyncMethod" => $"class C\n{{\n{Indent(members, 4)}\n    async Task M(string path, bool flag, Stream given)\n    {{\n{Indent(text, 8)}\n    }}\n}}\n",
         "InClass" => $"class C\n{{\n{Indent(text, 4)}\n}}\n",
+        "InOwner" => $"sealed class Owner : IDisposable\n{{\n{Indent(text, 4)}\n}}\n",
         "InFile" or "InProgram" => text + "\n",
         _ => null,
     };

@@ -46,7 +46,7 @@ internal sealed class HygieneSettings
     {
         if (Exceptions.IsEmpty || method.ContainingType is not { } type)
             return null;
-        string name = FullNameOf(type.OriginalDefinition) + "." + (method.MethodKind == MethodKind.Constructor ? type.Name : method.Name);
+        string name = FullNameOf(type.OriginalDefinition) + "." + (method.MethodKind == MethodKind.Constructor ? type.Name : method.AssociatedSymbol?.MetadataName ?? method.Name);
         while (true)
         {
             if (Exceptions.TryGetValue(name, out bool mayThrow))

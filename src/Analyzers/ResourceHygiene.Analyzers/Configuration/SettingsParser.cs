@@ -22,6 +22,8 @@ internal sealed class SettingsParser
     private const string AlwaysThrowsKey = "resource_hygiene.always_throws";
     private const string PathBudgetKey = "resource_hygiene.path_budget";
 
+    private const string Unset = "unset";
+
     private const int SmallestBudget = 100;
     private const int LargestBudget = 1_000_000;
 
@@ -94,6 +96,9 @@ internal sealed class SettingsParser
     private void Read(string key, string value)
     {
         value = value.Trim();
+        // As for every key of an .editorconfig: as if it had not been set in a file farther away.
+        if (Is(value, Unset) && IsKnown(key))
+            return;
         if (Names(key, TierKey) is { } type)
             ReadTier(key, type, value);
         else if (Names(key, ReleaseKey) is { } released)
@@ -180,14 +185,14 @@ internal sealed class SettingsParser
         return IsName(name) ? name : null;
     }
 
+    private static bool IsKnown(string key) =>
+        Names(key, TierKey) is not null || Names(key, ReleaseKey) is not null || Array.Exists(s_keys, known => Is(key, known));
+
     private static bool Is(string key, string known) => string.Equals(key, known, StringComparison.OrdinalIgnoreCase);
 
-    // As for contract lines, a generic type is named without what it is made of.
-    private static string WithoutArity(string name)
-    {
-        int arity = name.IndexOf('`');
-        return arity < 0 ? name : name.Substring(0, arity);
-    }
+    // As for contract lines, a generic type is named without what it is made of: N.Box`1.Inner is N.Box.Inner.
+    private static string WithoutArity(string name) => name.IndexOf('`') < 0 ? name : string.Join(".", name.Split('.').Select(static part =>
+        part.IndexOf('`') is > 0 and var arity && arity < part.Length - 1 && part.Skip(arity + 1).All(char.IsDigit) ? part.Substring(0, arity) : part));
 
     private static bool IsName(string text) =>
         text.Length > 0 && text.Split('.').All(static part => part.Length > 0 && !char.IsDigit(part[0]) && part.All(static character => char.IsLetterOrDigit(character) || character == '_'));

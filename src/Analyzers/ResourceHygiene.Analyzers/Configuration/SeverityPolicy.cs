@@ -49,8 +49,9 @@ internal static class SeverityPolicy
     /// <param name="mode">The mode of the compilation.</param>
     /// <param name="ruleId">The rule.</param>
     /// <param name="tier">What the resource costs.</param>
-    /// <param name="isHarmful">True where a second release, or a use after it, corrupts what others use.</param>
-    public static DiagnosticSeverity? SeverityOf(HygieneMode mode, string ruleId, ResourceTier tier, bool isHarmful = false)
+    /// <param name="isHarmful">True where a second release, or a use after it, corrupts what others use; where memory is lost on every path; where a loop loses buffers.</param>
+    /// <param name="isPublicApi">True where code that nobody here can see relies on the type.</param>
+    public static DiagnosticSeverity? SeverityOf(HygieneMode mode, string ruleId, ResourceTier tier, bool isHarmful = false, bool isPublicApi = false)
     {
         if (mode == HygieneMode.None || tier == ResourceTier.None)
             return null;
@@ -59,17 +60,38 @@ internal static class SeverityPolicy
             RuleIds.NotReleasedOnAnyPath or RuleIds.NotReleasedOnSomePath or RuleIds.AcquiredAndDiscarded or RuleIds.OverwrittenWhileOwning
                 or RuleIds.CollectionNotReleased => DefiniteLeak(mode, tier),
             RuleIds.LeaksIfThrows => LeakOnThrow(mode, tier),
+            RuleIds.MemberNotReleased or RuleIds.MemberOverwritten or RuleIds.BaseNotCalled or RuleIds.DisposersDisagree => DefiniteLeak(mode, tier),
+            // To become disposable changes what everybody who creates the type has to do.
+            RuleIds.TypeNotDisposable => isPublicApi ? (mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info) : DefiniteLeak(mode, tier),
+            RuleIds.ConstructorLeaks => LeakOnThrow(mode, tier),
+            RuleIds.ForeignReleased or RuleIds.CacheGrows => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.TemporaryLeaksIfThrows => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.UsedAfterRelease => Misuse(mode, isHarmful),
             RuleIds.ReleasedAndHandedOut or RuleIds.ViewUsedAfterRelease => Misuse(mode, isHarmful: false),
+            RuleIds.TaskOutlivesResource or RuleIds.HeldAcrossYield or RuleIds.DelegateOutlivesResource => Misuse(mode, isHarmful: false),
+            RuleIds.UsingOnTask => DiagnosticSeverity.Error,
+            RuleIds.SubscriptionIgnored when isHarmful => Misuse(mode, isHarmful: false),
+            RuleIds.ReleasedSynchronously or RuleIds.SubscriptionIgnored => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.ReleasedTwice when isHarmful => Misuse(mode, isHarmful: false),
             RuleIds.PossiblyReleasedTwice when isHarmful => DiagnosticSeverity.Warning,
             RuleIds.ReleasedTwice or RuleIds.PossiblyReleasedTwice or RuleIds.PossiblyUsedAfterRelease =>
                 mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.NativeNotFreed => isHarmful || mode == HygieneMode.Ci ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            RuleIds.FreedByOther or RuleIds.PooledAfterReturn => DiagnosticSeverity.Error,
+            RuleIds.PinNotFreed => mode == HygieneMode.Ci ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            RuleIds.RentedNotReturned => isHarmful || mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.RawHandleField => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.BudgetExceeded or RuleIds.OwnershipGuessed => mode == HygieneMode.Audit ? DiagnosticSeverity.Info : DiagnosticSeverity.Hidden,
             _ => throw new ArgumentOutOfRangeException(nameof(ruleId), ruleId, "The rule has no severity policy."),
         };
     }
+
+    /// <summary>Severity of what is lost only when something throws, by the rule that reports it in other cases too; null when it is not to be reported.</summary>
+    public static DiagnosticSeverity? OnThrow(HygieneMode mode, string ruleId, ResourceTier tier) =>
+        mode == HygieneMode.None || tier == ResourceTier.None ? null
+        // A pool goes on without what an exception cost it, and code on hot paths counts on that.
+        : ruleId == RuleIds.RentedNotReturned ? mode == HygieneMode.Audit ? DiagnosticSeverity.Info : null
+        : LeakOnThrow(mode, tier);
 
     /// <summary>Severity of a rule that has no tier: what is a warning becomes an error in <see cref="HygieneMode.Ci"/>.</summary>
     public static DiagnosticSeverity SeverityOf(HygieneMode mode, DiagnosticDescriptor rule) =>

@@ -7,13 +7,14 @@ namespace ResourceHygiene.Analyzers.Contracts;
 internal static class ContractFacts
 {
     private const string AboutTypes = "tier, borrowed, once, reopens, nothrow, detached or usable";
+    private const string AboutEntryPoints = "owned, releases, takes, borrowed, escapes or tier";
     private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, detached or usable";
 
     /// <summary>Reads the words from <paramref name="start"/> up to <paramref name="end"/>.</summary>
     /// <param name="words">The words of the line.</param>
     /// <param name="start">The verb.</param>
     /// <param name="end">Behind the last word of the fact.</param>
-    /// <param name="subject">T, M, P, F or N.</param>
+    /// <param name="subject">T, M, P, F, N or E.</param>
     public static ContractFact Parse(ImmutableArray<Word> words, int start, int end, char subject)
     {
         Word word = words[start];
@@ -22,6 +23,11 @@ internal static class ContractFacts
         if (!MayBeAbout(verb, subject))
             throw new UnreadableException(word, $"'{word.Text}' cannot be said about a {KindOf(subject)}", Expected(subject));
 
+        // The family ends the fact, so that what is before it reads as it does without one.
+        if (verb is ContractVerb.Owned or ContractVerb.Releases && end - start > 2 && words[end - 2].Text == "as")
+            return Parse(words, start, end - 2, subject) with { Family = words[end - 1].Text };
+        if (verb is ContractVerb.Owned or ContractVerb.Releases && words[end - 1].Text == "as")
+            throw new UnreadableException(words[end - 1], "'as' names no family", $"write '{word.Text} as family'");
         int length = end - start;
         if (verb == ContractVerb.Tier)
             return new ContractFact(verb, Tier: length == 2 ? TierOf(words[start + 1]) : throw Malformed(words, start, end, "tier critical' (normal, minor, none)"));
@@ -38,7 +44,7 @@ internal static class ContractFacts
         if (length == 2)
             return new ContractFact(verb, name.Text) { NameSpan = name.Span };
         if (length != 4 || words[start + 2].Text is not ("when" or "unless") || !TakesCondition(verb))
-            throw Malformed(words, start, end, TakesCondition(verb) ? $"{word.Text} parameter' or '{word.Text} parameter when|unless flag'" : $"{word.Text} parameter'");
+            throw Malformed(words, start, end, verb == ContractVerb.Owned ? "owned parameter' or 'owned as family'" : TakesCondition(verb) ? $"{word.Text} parameter' or '{word.Text} parameter when|unless flag'" : $"{word.Text} parameter'");
         Word flag = words[start + 3];
         return new ContractFact(verb, name.Text, flag.Text, words[start + 2].Text == "when") { NameSpan = name.Span, FlagSpan = flag.Span };
     }
@@ -66,6 +72,7 @@ internal static class ContractFacts
     private static bool MayBeAbout(ContractVerb verb, char subject) => verb switch
     {
         ContractVerb.Reviewed => subject == 'N',
+        _ when subject == 'E' => verb is ContractVerb.Owned or ContractVerb.Releases or ContractVerb.Takes or ContractVerb.Borrowed or ContractVerb.Escapes or ContractVerb.Tier,
         ContractVerb.Once or ContractVerb.Reopens => subject == 'T',
         ContractVerb.Tier or ContractVerb.Borrowed or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached => subject != 'N',
         _ => subject is not ('T' or 'N'),
@@ -89,7 +96,7 @@ internal static class ContractFacts
         new(words[Math.Min(start + 2, end - 1)], $"'{words[start].Text}' is not complete or says too much", $"write '{expected}");
 
     private static string Expected(char subject) =>
-        "use " + (subject switch { 'T' => AboutTypes, 'N' => "reviewed", _ => AboutMembers });
+        "use " + (subject switch { 'T' => AboutTypes, 'N' => "reviewed", 'E' => AboutEntryPoints, _ => AboutMembers });
 
-    private static string KindOf(char subject) => subject switch { 'T' => "type", 'N' => "namespace", _ => "member" };
+    private static string KindOf(char subject) => subject switch { 'T' => "type", 'N' => "namespace", 'E' => "native function", _ => "member" };
 }

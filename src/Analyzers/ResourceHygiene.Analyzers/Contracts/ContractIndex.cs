@@ -13,6 +13,7 @@ internal sealed class ContractIndex
     private static readonly Lazy<ContractIndex> s_builtIn = new(LoadBuiltIn);
 
     private readonly Dictionary<string, ImmutableArray<ContractLine>> _lines;
+    private readonly Dictionary<string, ImmutableArray<ContractLine>> _releasers;
 
     public ContractIndex(IEnumerable<ContractLine> lines)
     {
@@ -20,6 +21,15 @@ internal sealed class ContractIndex
             .ToDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
         GiversAndReleasers = MembersWith(static fact => fact.IsAboutGivingOrReleasing);
         Releasers = MembersWith(static fact => fact.Verb == ContractVerb.Releases);
+        IEnumerable<ContractLine> aboutMembers = _lines.Values.SelectMany(static all => all).Where(static line => line.Member is not null);
+        NamesOfGivers = new HashSet<string>(
+            aboutMembers.Where(static line => line.Facts.Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null }))
+                .Select(static line => ContractBinding.WithoutArity(line.Member!)),
+            StringComparer.Ordinal);
+        _releasers = aboutMembers
+            .SelectMany(static line => line.Facts.Where(static fact => fact is { Verb: ContractVerb.Releases, Family: not null }).Select(fact => (fact.Family, Line: line)))
+            .GroupBy(static pair => pair.Family!, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.Line).OrderBy(static line => line.Number).ToImmutableArray(), StringComparer.Ordinal);
     }
 
     /// <summary>Names of the members that give something to be released, or release something.</summary>
@@ -27,6 +37,13 @@ internal sealed class ContractIndex
 
     /// <summary>Names of the members that release something.</summary>
     public HashSet<string> Releasers { get; }
+
+    /// <summary>Names of the members that give something which a family of methods releases.</summary>
+    public HashSet<string> NamesOfGivers { get; }
+
+    /// <summary>The lines about what releases things of a family, in the order of their file.</summary>
+    public ImmutableArray<ContractLine> ReleasersOf(string family) =>
+        _releasers.TryGetValue(family, out ImmutableArray<ContractLine> lines) ? lines : ImmutableArray<ContractLine>.Empty;
 
     /// <summary>The contracts that are embedded in this assembly.</summary>
     public static ContractIndex BuiltIn => s_builtIn.Value;

@@ -39,6 +39,12 @@ internal enum ContractVerb
 internal sealed record ContractFact(
     ContractVerb Verb, string? Name = null, string? Flag = null, bool FlagValue = true, ResourceTier Tier = ResourceTier.Normal)
 {
+    /// <summary>With <see cref="ContractVerb.Owned"/> and <see cref="ContractVerb.Releases"/>: what must be released by a method of the same family, whatever its type; or null.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>About a lock that is entered or left: the lock itself changes hands no more than what is used.</summary>
+    public bool IsAboutLock => Family is not null && Family.StartsWith("lock.", StringComparison.Ordinal);
+
     /// <summary>Where <see cref="Name"/> stands in the file.</summary>
     public TextSpan NameSpan { get; init; }
 

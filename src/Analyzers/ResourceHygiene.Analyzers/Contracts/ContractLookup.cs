@@ -35,6 +35,28 @@ internal sealed class ContractLookup
     /// <summary>True when a line about a member of this name, of whatever type, says that it releases something.</summary>
     public bool SpeaksOfReleasing(string name) => ContractIndex.BuiltIn.Releasers.Contains(name) || _user?.Releasers.Contains(name) == true;
 
+    /// <summary>What is said about a function of native code that a method imports.</summary>
+    public ImmutableArray<ContractFact> FactsAboutEntryPoint(string entryPoint)
+    {
+        foreach (string name in EntryPoints.NamesFor(entryPoint))
+        {
+            foreach (ContractIndex? index in new[] { _user, ContractIndex.BuiltIn })
+            {
+                if (index is not null && index.LinesFor(EntryPoints.Prefix + name, assembly: null) is [var line, ..])
+                    return line.Facts;
+            }
+        }
+
+        return ImmutableArray<ContractFact>.Empty;
+    }
+
+    /// <summary>True when a line about a member of this name, of whatever type, says that it gives something that a family of methods releases.</summary>
+    public bool IsNameInFamily(string name) => ContractIndex.BuiltIn.NamesOfGivers.Contains(name) || _user?.NamesOfGivers.Contains(name) == true;
+
+    /// <summary>The lines that say what releases things of a family, the user's first.</summary>
+    public IEnumerable<ContractLine> ReleasersOf(string family) =>
+        (_user?.ReleasersOf(family) ?? Enumerable.Empty<ContractLine>()).Concat(ContractIndex.BuiltIn.ReleasersOf(family));
+
     private ImmutableArray<ContractLine> Find(INamedTypeSymbol type)
     {
         if (type.GetDocumentationCommentId() is not { Length: > 2 } id)

@@ -6,15 +6,17 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>Reads what a line is about: a documentation id, and the assembly that it may be limited to.</summary>
 internal static class ContractSubjects
 {
-    private const string Kinds = "start it with T: (type), M: (method), P: (property), F: (field) or N: (namespace)";
+    private const string Kinds = "start it with T: (type), M: (method), P: (property), F: (field), N: (namespace) or E: (entry point of native code)";
 
     public static ContractLine Parse(Word word)
     {
         string id = word.Text;
-        if (id.Length < 3 || id[1] != ':' || "TMPFN".IndexOf(id[0]) < 0)
+        if (id.Length < 3 || id[1] != ':' || "TMPFNE".IndexOf(id[0]) < 0)
             throw new UnreadableException(word, $"'{Shorten(id)}' is not a documentation id", Kinds);
 
         string name = id.Substring(2);
+        if (id[0] == 'E')
+            return EntryPoint(word, name);
         int open = name.IndexOf('(');
         if (open >= 0 && (id[0] is not ('M' or 'P') || name[name.Length - 1] != ')'))
             throw new UnreadableException(word, $"the parameter list of '{Shorten(id)}' is not complete", "write it as in XML documentation, without spaces");
@@ -31,6 +33,12 @@ internal static class ContractSubjects
         return new ContractLine(
             path.Substring(0, dot), path.Substring(dot + 1), open < 0 ? null : name.Substring(open), ImmutableArray<ContractFact>.Empty);
     }
+
+    // E:cudaMalloc; what it is about is a function of native code, however C# declares it.
+    private static ContractLine EntryPoint(Word word, string name) =>
+        name.All(static character => char.IsLetterOrDigit(character) || character == '_')
+            ? new ContractLine(EntryPoints.Prefix + name, name, Parameters: null, ImmutableArray<ContractFact>.Empty)
+            : throw new UnreadableException(word, $"'{Shorten(name)}' is not the name of a native function", "write its entry point alone, without library and parameters");
 
     /// <summary>Reads <c>@ Assembly &gt;= 1.2 &lt; 2.0</c>, beginning at the <c>@</c>.</summary>
     public static AssemblyCondition ParseCondition(ImmutableArray<Word> words, ref int next)

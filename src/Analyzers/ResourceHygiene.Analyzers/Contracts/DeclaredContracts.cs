@@ -19,6 +19,10 @@ internal sealed class DeclaredContracts
         return contract.OrElse(FromFiles(method));
     }
 
+    /// <summary>True when it is stated, not inferred, that a method takes over what it is passed.</summary>
+    public bool Takes(IMethodSymbol method, int ordinal) =>
+        Of((method.ReducedFrom ?? method).OriginalDefinition).Parameters is var parameters && ordinal < parameters.Length && parameters[ordinal].Role == ParameterRole.Taken;
+
     /// <summary>True when storing into the field or property does not hand over what is stored.</summary>
     public bool IsBorrowing(ISymbol fieldOrProperty) =>
         OwnershipAttributes.IsBorrowed(fieldOrProperty.GetAttributes())
@@ -40,6 +44,19 @@ internal sealed class DeclaredContracts
 
     /// <summary>True for members that do not throw, as far as anybody needs to plan for it.</summary>
     public bool NeverThrows(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.NoThrow);
+
+    /// <summary>True when some line gives a member of this name a family: asked before anything that costs more.</summary>
+    public bool MayGive(string name) => _files.MayGive(name);
+
+    /// <summary>True when the facts about a method itself say that it gives something which a family of methods releases.</summary>
+    public bool GivesFamily(IMethodSymbol method) =>
+        _files.Of(method).Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null, IsAboutLock: false });
+
+    /// <summary>True when the facts about a method itself say that it enters a lock.</summary>
+    public bool EntersLock(IMethodSymbol method) => MayGive(method.Name) && _files.Of(method).Any(static fact => fact is { Verb: ContractVerb.Owned, IsAboutLock: true });
+
+    /// <summary>The lines that say what releases things of a family.</summary>
+    public IEnumerable<ContractLine> ReleasersOf(string family) => _files.ReleasersOf(family);
 
     /// <summary>What the annotations of this very method say; what they do not mention is unstated.</summary>
     public static MethodContract FromAnnotations(IMethodSymbol method)
@@ -89,6 +106,8 @@ internal sealed class DeclaredContracts
     /// <summary>What the facts of one line mean for a method; what they do not mention is unstated.</summary>
     public static MethodContract FromFacts(IMethodSymbol method, ImmutableArray<ContractFact> facts)
     {
+        if (facts.Any(static fact => fact.IsAboutLock))
+            return FromFacts(method, facts.RemoveAll(static fact => fact.IsAboutLock)).OrElse(Used(method)) with { Enters = LockOf(facts, ContractVerb.Owned), Leaves = LockOf(facts, ContractVerb.Releases) };
         ContractFact? receiver = facts.FirstOrDefault(static fact => fact.Name == "this" && !fact.IsBehaviour);
         bool isFlagged = receiver is { Verb: ContractVerb.Releases, Flag: not null };
         return new MethodContract(method.Parameters.Select(parameter => FromFacts(parameter, facts)).ToImmutableArray())
@@ -97,6 +116,8 @@ internal sealed class DeclaredContracts
                 : facts.Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null }) ? ResultRole.Borrowed
                 : ResultRole.Unstated,
             ResultTier = facts.FirstOrDefault(static fact => fact.Verb == ContractVerb.Tier)?.Tier,
+            ResultFamily = facts.FirstOrDefault(static fact => fact is { Verb: ContractVerb.Owned, Name: null })?.Family,
+            ReceiverFamily = facts.FirstOrDefault(static fact => fact is { Verb: ContractVerb.Releases, Name: null or "this" })?.Family,
             Receiver = facts.Any(static fact => fact is { Verb: ContractVerb.Releases, Name: null }) ? ParameterRole.Released
                 : isFlagged ? ParameterRole.MayBeReleased
                 : RoleOf(receiver, isOut: false),
@@ -108,11 +129,16 @@ internal sealed class DeclaredContracts
         };
     }
 
+    private static HeldLock? LockOf(ImmutableArray<ContractFact> facts, ContractVerb verb) =>
+        facts.FirstOrDefault(fact => fact.IsAboutLock && fact.Verb == verb) is { } fact ? new HeldLock(fact.Name ?? "this", fact.Family!) : null;
+
+    private static MethodContract Used(IMethodSymbol method) => MethodContract.Inert(method.Parameters.Length) with { Receiver = ParameterRole.Borrowed };
+
     private static ParameterContract FromFacts(IParameterSymbol parameter, ImmutableArray<ContractFact> facts)
     {
-        ContractFact? fact = facts.FirstOrDefault(fact => fact.Name == parameter.Name && !fact.IsBehaviour);
-        ParameterRole role = RoleOf(fact, parameter.RefKind == RefKind.Out);
-        return role == ParameterRole.Unstated ? default : new ParameterContract(role, fact!.Flag, fact.FlagValue);
+        ContractFact? fact = facts.FirstOrDefault(fact => (fact.Name == parameter.Name || fact.Name == EntryPoints.PositionOf(parameter)) && !fact.IsBehaviour);
+        ParameterRole role = RoleOf(fact, parameter.RefKind is RefKind.Out or RefKind.Ref && (parameter.RefKind == RefKind.Out || fact?.Family is not null));
+        return role == ParameterRole.Unstated ? default : new ParameterContract(role, fact!.Flag, fact.FlagValue, fact.Family);
     }
 
     private static ParameterRole RoleOf(ContractFact? fact, bool isOut) => fact?.Verb switch

@@ -22,6 +22,9 @@ internal sealed class GuessedContracts
         "Dispose", "Close", "Release", "Return", "Free", "Safe", "Try",
     };
 
+    private static readonly string[] s_rawKeepingPrefixes = s_keepingPrefixes.Where(static prefix => prefix is not ("Try" or "Use" or "With"))
+        .Concat(new[] { "Begin", "Delete", "Destroy", "Give", "Init", "Initialize", "Transfer", "Unmap" }).ToArray();
+
     // Flags by which constructors of the BCL and many libraries let their caller decide who releases an argument.
     private static readonly string[] s_keepOpenFlags = { "leaveOpen", "leaveInnerStreamOpen", "leaveStreamOpen", "keepOpen" };
     private static readonly string[] s_ownsFlags =
@@ -82,6 +85,8 @@ internal sealed class GuessedContracts
             return new ParameterContract(isFactory ? ParameterRole.OwnedOut : ParameterRole.Borrowed);
         }
 
+        if (RawTypes.IsRaw(type))
+            return new ParameterContract(MayKeepRaw(parameter, method, resultType) ? ParameterRole.Escapes : ParameterRole.Borrowed);
         if (_types.TraitsOf(type) is not { } traits || type is ITypeParameterSymbol)
             return new ParameterContract(type.IsValueType ? ParameterRole.Borrowed : ParameterRole.Escapes);
         if (traits.IsLent && !IsAddition(method))
@@ -99,6 +104,24 @@ internal sealed class GuessedContracts
     public static bool MakesHolder(IMethodSymbol method) =>
         method.ReturnType is { IsReferenceType: true, TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None }
         && HasPrefix(method.Name, s_factoryPrefixes) && !HasPrefix(method.Name, ReadingPrefix);
+
+    // Native functions and readers of buffers use what they are given; objects that are made of it, and methods whose names
+    // say so, keep it. What a result can hold is found in the result.
+    private static bool MayKeepRaw(IParameterSymbol parameter, IMethodSymbol method, ITypeSymbol? resultType)
+    {
+        if (method.MethodKind == MethodKind.Constructor)
+            return (!RawTypes.LooksInto(method.ContainingType) || method.ContainingType.Name == "ArraySegment") && method.ContainingType.SpecialType != SpecialType.System_String;
+        if (method.MethodKind == MethodKind.DelegateInvoke || HasPrefix(method.Name, s_rawKeepingPrefixes))
+            return true;
+        // Interlocked.Exchange(ref field, value), Marshal.WriteIntPtr(where, value), Init(ref header, data).
+        if ((RawTypes.IsAddress(parameter.Type) && HasPrefix(method.Name, "Write") && parameter.Ordinal > 0) || method.Parameters.Any(static other => other.RefKind == RefKind.Ref && MayHoldRaw(other.Type)))
+            return true;
+        return resultType is { SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum, Name: not ("Task" or "ValueTask") } && !RawTypes.LooksInto(resultType)
+            && method.ContainingType is not { Name: "Marshal" or "Unsafe" or "MemoryMarshal" or "NativeMemory" or "NativeLibrary" };
+    }
+
+    private static bool MayHoldRaw(ITypeSymbol type) =>
+        RawTypes.IsAddress(type) || type is { SpecialType: SpecialType.None or SpecialType.System_Object, TypeKind: not TypeKind.Enum };
 
     // Types that are lent to what works with them are still kept by a list.
     private static bool IsAddition(IMethodSymbol method) =>

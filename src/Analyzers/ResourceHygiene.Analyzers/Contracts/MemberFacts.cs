@@ -15,12 +15,21 @@ internal sealed class MemberFacts
     /// <summary>Facts about a method, property or field, its own or inherited.</summary>
     public ImmutableArray<ContractFact> Of(ISymbol member) => _facts.GetOrAdd(member.OriginalDefinition, Find);
 
+    /// <summary>True when a line about a member of this name gives something that a family of methods releases: asked before anything that costs more.</summary>
+    public bool MayGive(string name) => _contracts.IsNameInFamily(name);
+
+    /// <summary>The lines that say what releases things of a family.</summary>
+    public IEnumerable<ContractLine> ReleasersOf(string family) => _contracts.ReleasersOf(family);
+
     // A line about what a member may throw leaves alone what a farther line says about who owns its result.
     private ImmutableArray<ContractFact> Find(ISymbol member) => member.ContainingType is { } type
-        ? Nearest(member, type, static fact => !fact.IsBehaviour)
+        ? FromEntryPoint(member) is { IsEmpty: false } native ? native : Nearest(member, type, static fact => !fact.IsBehaviour)
             .AddRange(Nearest(member, type, static fact => fact.IsBehaviour))
             .AddRange(_contracts.LinesFor(type).Where(static line => line.Member is null).SelectMany(static line => line.Facts).Where(static fact => fact.IsBehaviour))
         : ImmutableArray<ContractFact>.Empty;
+
+    private ImmutableArray<ContractFact> FromEntryPoint(ISymbol member) =>
+        EntryPoints.Of(member) is { } entryPoint ? _contracts.FactsAboutEntryPoint(entryPoint) : ImmutableArray<ContractFact>.Empty;
 
     // The nearest type wins that a line about a member of this name belongs to: SqliteConnection.BeginTransaction means
     // what DbConnection.BeginTransaction means, also where it hides that or adds an overload.

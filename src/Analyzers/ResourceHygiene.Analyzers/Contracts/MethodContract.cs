@@ -50,7 +50,13 @@ internal enum ParameterRole
 /// <param name="Role">What happens to the argument.</param>
 /// <param name="Flag">Name of the bool parameter that decides, or null. A method without that parameter counts as decided.</param>
 /// <param name="FlagValue">The value of the flag for which <paramref name="Role"/> holds; with the other value the argument is borrowed.</param>
-internal readonly record struct ParameterContract(ParameterRole Role, string? Flag = null, bool FlagValue = true);
+/// <param name="Family">The family of what comes out of an owned out parameter, or of what is released; or null.</param>
+internal readonly record struct ParameterContract(ParameterRole Role, string? Flag = null, bool FlagValue = true, string? Family = null);
+
+/// <summary>A lock that a method enters or leaves.</summary>
+/// <param name="Name">The parameter that is the lock, or <c>this</c>.</param>
+/// <param name="Family">By which methods it is left.</param>
+internal sealed record HeldLock(string Name, string Family);
 
 /// <summary>What a method does to obligations. Immutable; parts may be unstated.</summary>
 internal sealed record MethodContract(ImmutableArray<ParameterContract> Parameters)
@@ -59,6 +65,18 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
 
     /// <summary>Tier of this method's result where it differs from that of the result's type.</summary>
     public ResourceTier? ResultTier { get; init; }
+
+    /// <summary>What methods of the same family must release, although the type of the result does not say so: memory, handles, rented arrays. Null where the type decides.</summary>
+    public string? ResultFamily { get; init; }
+
+    /// <summary>The lock that the caller holds afterwards; null for methods that enter none.</summary>
+    public HeldLock? Enters { get; init; }
+
+    /// <summary>The lock that the caller holds no more afterwards; null for methods that leave none.</summary>
+    public HeldLock? Leaves { get; init; }
+
+    /// <summary>With a receiver that is released: the family of what the call releases, or null.</summary>
+    public string? ReceiverFamily { get; init; }
 
     /// <summary>What the call does with the object that it is made on: releases it, returns it (aliased), or just uses it.</summary>
     public ParameterRole Receiver { get; init; }
@@ -85,7 +103,7 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
     public static MethodContract Inert(int parameters) => Uniform(parameters, ParameterRole.Borrowed);
 
     public bool IsSameAs(MethodContract other) =>
-        Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier
+        Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier && ResultFamily == other.ResultFamily && ReceiverFamily == other.ReceiverFamily && Enters == other.Enters && Leaves == other.Leaves
         && Receiver == other.Receiver && ReceiverFlag == other.ReceiverFlag && ReceiverFlagValue == other.ReceiverFlagValue && View == other.View && NeverThrows == other.NeverThrows;
 
     /// <summary>Keeps every part that is stated and takes the others from <paramref name="fallback"/>.</summary>
@@ -98,6 +116,10 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
         {
             Result = Result == ResultRole.Unstated ? fallback.Result : Result,
             ResultTier = ResultTier ?? fallback.ResultTier,
+            ResultFamily = Result == ResultRole.Unstated ? fallback.ResultFamily : ResultFamily,
+            ReceiverFamily = ReceiverFamily ?? fallback.ReceiverFamily,
+            Enters = Enters ?? fallback.Enters,
+            Leaves = Leaves ?? fallback.Leaves,
             // A method that is stated to return something owned does not return its receiver.
             Receiver = Receiver != ParameterRole.Unstated ? Receiver
                 : fallback.Receiver == ParameterRole.Aliased && Result == ResultRole.Owned ? ParameterRole.Borrowed

@@ -7,6 +7,9 @@ internal sealed record ResourceTraits(ResourceTier Tier)
     /// <summary>The tier is what the user configured for the type; what is known about single methods gives way to it.</summary>
     public bool IsTierConfigured { get; init; }
 
+    /// <summary>What methods release it, where a call and not the type says that it must be released; null for values of resource types.</summary>
+    public string? Family { get; init; }
+
     /// <summary>It has a Dispose method, so <c>using</c> works.</summary>
     public bool HasDispose { get; init; }
 

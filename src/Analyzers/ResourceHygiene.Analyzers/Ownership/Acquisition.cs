@@ -12,6 +12,9 @@ namespace ResourceHygiene.Analyzers.Ownership;
 /// <param name="IsFace">The result stands for one of the arguments and owes nothing beyond it.</param>
 internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceType, ResourceTraits Traits, ResourceTier Tier, bool IsFace)
 {
+    // The BOOL of Windows is no status: as an int, zero means that the call failed.
+    private const string WindowsHandle = "handle.kernel";
+
     /// <summary>Recognises an acquisition; null for every other operation. Looks at types first, as that answers nearly always.</summary>
     public static Acquisition? TryCreate(IOperation operation, OwnershipKnowledge knowledge, InferenceSession session)
     {
@@ -22,7 +25,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return TryCreate(operation, type, constructor, knowledge, session);
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
                 return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
-            case IArgumentOperation { Parameter: { RefKind: RefKind.Out } parameter, Parent: IInvocationOperation call }:
+            case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:
                 return TryCreateOut(operation, parameter, call.TargetMethod, knowledge, session);
             case ITypeParameterObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None } traits:
                 return new Acquisition(operation, type, traits, traits.Tier, IsFace: false);
@@ -34,9 +37,14 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
     private static Acquisition? TryCreate(
         IOperation operation, ITypeSymbol type, IMethodSymbol method, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        if (knowledge.Types.TraitsOf(type) is not { } traits)
+        ResourceTraits? traits = knowledge.Types.TraitsOf(type);
+        if (traits is null && !RawValues.MayGive(method, type, knowledge))
             return null;
         MethodContract contract = knowledge.ContractOf(method, session);
+        if (contract is { Result: ResultRole.Owned, ResultFamily: { } family } && IsReleasedByCall(traits, family))
+            return OfFamily(operation, type, family, contract.ResultTier);
+        if (traits is null)
+            return null;
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier;
         bool isFace = contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased);
         return contract.Result == ResultRole.Owned && tier != ResourceTier.None ? new Acquisition(operation, type, traits, tier, isFace) : null;
@@ -45,11 +53,21 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
     private static Acquisition? TryCreateOut(
         IOperation operation, IParameterSymbol parameter, IMethodSymbol method, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        if (knowledge.Types.TraitsOf(parameter.Type) is not { Tier: not ResourceTier.None } traits)
+        ResourceTraits? traits = knowledge.Types.TraitsOf(parameter.Type);
+        if (traits is { Tier: ResourceTier.None } || (traits is null && !RawValues.MayGive(method, parameter.Type, knowledge)) || (traits is not null && parameter.RefKind == RefKind.Ref))
             return null;
         MethodContract contract = knowledge.ContractOf(method, session);
-        return parameter.Ordinal < contract.Parameters.Length && contract.Parameters[parameter.Ordinal].Role == ParameterRole.OwnedOut
+        if (parameter.Ordinal < contract.Parameters.Length && contract.Parameters[parameter.Ordinal] is { Role: ParameterRole.OwnedOut, Family: { } family } && IsReleasedByCall(traits, family))
+            return method.ReturnType.SpecialType == SpecialType.System_Int32 && family == WindowsHandle ? null : OfFamily(operation, parameter.Type, family, contract.ResultTier);
+        return traits is not null && parameter.Ordinal < contract.Parameters.Length && contract.Parameters[parameter.Ordinal].Role == ParameterRole.OwnedOut
             ? new Acquisition(operation, parameter.Type, traits, traits.Tier, IsFace: false)
             : null;
     }
+
+    // A SafeHandle is released as its type says, also what an import returns; what a pool lends goes back to the pool.
+    private static bool IsReleasedByCall(ResourceTraits? traits, string family) => traits is null || RawFamilies.KindOf(family) == RawKind.Pool;
+
+    // Of no type that says so: the call makes it a resource.
+    private static Acquisition? OfFamily(IOperation operation, ITypeSymbol type, string family, ResourceTier? tier) =>
+        tier == ResourceTier.None ? null : new Acquisition(operation, type, new ResourceTraits(tier ?? ResourceTier.Normal) { Family = family }, tier ?? ResourceTier.Normal, IsFace: false);
 }

@@ -28,8 +28,8 @@ internal static class ContractInference
 
         AnalysisCounters.CountInferred();
         var body = new FlowBody(ImmutableArray.Create(root));
-        (ResultRole result, ResourceTier? tier) = method.MethodKind == MethodKind.Constructor
-            ? (PublishesItself(method, body, knowledge, session) ? ResultRole.Borrowed : ResultRole.Owned, null)
+        (ResultRole result, ResourceTier? tier, string? family) = method.MethodKind == MethodKind.Constructor
+            ? (PublishesItself(method, body, knowledge, session) ? ResultRole.Borrowed : ResultRole.Owned, null, null)
             : ResultInference.Infer(method, body, knowledge, session);
         ImmutableArray<ParameterContract> parameters = method.Parameters
             .Select(parameter => AsToldBy(method, RoleOf(parameter, method, body, knowledge, session)))
@@ -40,6 +40,7 @@ internal static class ContractInference
         {
             Result = result,
             ResultTier = tier,
+            ResultFamily = family,
             Receiver = isFlagged ? ParameterRole.MayBeReleased : receiver.Role,
             ReceiverFlag = isFlagged ? receiver.Flag : null,
             ReceiverFlagValue = isFlagged && receiver.FlagValue,
@@ -63,7 +64,7 @@ internal static class ContractInference
         IParameterSymbol parameter, IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         if (parameter.RefKind == RefKind.Out)
-            return new ParameterContract(ResultInference.IsOwnedOut(parameter, body, knowledge, session) ? ParameterRole.OwnedOut : ParameterRole.Borrowed);
+            return ResultInference.RoleOfOut(parameter, body, knowledge, session);
         if (parameter.RefKind == RefKind.Ref)
             return new ParameterContract(ParameterRole.Escapes);
         return CanHoldResource(parameter.Type, knowledge) ? RoleOfHeld(parameter, method, body, knowledge, session) : new ParameterContract(ParameterRole.Borrowed);
@@ -128,7 +129,7 @@ internal static class ContractInference
     }
 
     private static bool CanHoldResource(ITypeSymbol type, OwnershipKnowledge knowledge) =>
-        knowledge.Types.TraitsOf(type) is not null || knowledge.Types.IsTaskOfResult(type)
+        knowledge.Types.TraitsOf(type) is not null || knowledge.Types.IsTaskOfResult(type) || RawTypes.IsRaw(type)
         || type is ITypeParameterSymbol { IsValueType: false }
         || (type is { IsReferenceType: true, IsSealed: false } && type.SpecialType is SpecialType.None or SpecialType.System_Object);
 

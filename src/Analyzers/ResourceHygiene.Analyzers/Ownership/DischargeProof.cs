@@ -73,7 +73,8 @@ internal sealed class DischargeProof
 
     private bool Prove(Obligation obligation)
     {
-        if (_paths.DischargeOf(obligation) is not { } discharge)
+        // Whoever enumerates may stop before the release.
+        if (IsInIterator(obligation.Acquisition.Operation) || _paths.DischargeOf(obligation) is not { } discharge)
             return false;
         if (discharge.IsCertain)
             return true;
@@ -82,6 +83,9 @@ internal sealed class DischargeProof
         List<Obligation> wrapped = _obligations.FindAll(inner => inner != obligation && inner.Fate.Faces.Contains(operation));
         return obligation.Acquisition.IsFace && (wrapped.Count > 0 ? wrapped.TrueForAll(IsDischarged) : WrapsParameter(operation));
     }
+
+    private bool IsInIterator(IOperation operation) => Body.Operations.Any(other => other.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak
+        && SymbolEqualityComparer.Default.Equals(FlowBody.EnclosingFunction(other), FlowBody.EnclosingFunction(operation)));
 
     private static bool WrapsParameter(IOperation operation) => operation switch
     {

@@ -14,6 +14,9 @@ internal sealed class FlowBody
 
     public FlowBody(ImmutableArray<IOperation> roots) => _roots = roots;
 
+    /// <summary>The locals whose origin is being looked for: each may lead back to itself.</summary>
+    public HashSet<ISymbol> TracedLocals { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The only root, in a body that was made of one.</summary>
     public IOperation Root => _roots[0];
 

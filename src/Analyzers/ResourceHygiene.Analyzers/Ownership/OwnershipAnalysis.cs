@@ -31,15 +31,19 @@ internal static class OwnershipAnalysis
 
         // Most bodies acquire nothing and end here.
         var obligations = new List<Obligation>();
+        List<IInvocationOperation>? entering = null;
         var releases = new ReleasedVariables(body, knowledge, session);
         foreach (IOperation operation in body.Operations)
         {
-            if (Acquisition.TryCreate(operation, knowledge, session) is { } acquisition)
+            if (operation is IInvocationOperation { TargetMethod: { } method } call && knowledge.Declared.EntersLock(method.OriginalDefinition))
+                (entering ??= new()).Add(call);
+            else if (Acquisition.TryCreate(operation, knowledge, session) is { } acquisition)
                 obligations.Add(new Obligation(acquisition));
             releases.Collect(operation);
         }
 
-        if (obligations.Count == 0 && releases.IsEmpty)
+        List<Obligation> locks = entering is null ? new() : HeldLocks.Find(entering, body, knowledge, session).ToList();
+        if (obligations.Count == 0 && locks.Count == 0 && releases.IsEmpty)
             return ImmutableArray<OwnershipFinding>.Empty;
 
         AnalysisCounters.CountAcquiring();
@@ -50,10 +54,14 @@ internal static class OwnershipAnalysis
         foreach (Obligation obligation in obligations.Where(obligation => obligation.IsDue && EndlessLoops.IsBefore(obligation.Acquisition.Operation, body)))
             obligation.IsSettled = !paths.IsEverLost(obligation);
         List<OwnershipFinding> findings = obligations.Select(ToFinding).OfType<OwnershipFinding>().ToList();
-        findings.AddRange(TemporaryLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), findings.ToArray(), knowledge, session));
-        findings.AddRange(CollectionLeaks.Find(obligations.Select(static obligation => obligation.Acquisition), body, knowledge, session));
+        findings.AddRange(RawFields.Find(obligations));
+        Acquisition[] typed = obligations.Where(static obligation => obligation.Acquisition.Traits.Family is null).Select(static obligation => obligation.Acquisition).ToArray();
+        findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
+        findings.AddRange(CollectionLeaks.Find(typed, body, knowledge, session));
+        obligations.AddRange(locks);
         findings.AddRange(paths.Run(obligations, releases));
         KeepOnePerAcquisition(findings);
+        AddYieldLeaks(findings, YieldLeaks.Find(obligations, body, knowledge, session));
         return findings.ToImmutableArray();
     }
 
@@ -66,6 +74,18 @@ internal static class OwnershipAnalysis
             .Where(static finding => finding.Kind is FindingKind.NotReleasedOnSomePath or FindingKind.LeaksIfThrows)
             .Select(static finding => finding.Site));
         findings.RemoveAll(finding => finding.Kind == FindingKind.TemporaryLeaksIfThrows && followed.Contains(finding.Site));
+    }
+
+    // What any stop of the enumeration loses, an exception loses as well: one report for both.
+    private static void AddYieldLeaks(List<OwnershipFinding> findings, IEnumerable<OwnershipFinding> leaks)
+    {
+        foreach (OwnershipFinding leak in leaks)
+        {
+            if (findings.Exists(finding => finding.Site == leak.Site && finding.Kind is not (FindingKind.LeaksIfThrows or FindingKind.BudgetExceeded)))
+                continue;
+            findings.RemoveAll(finding => finding.Site == leak.Site && finding.Kind == FindingKind.LeaksIfThrows);
+            findings.Add(leak);
+        }
     }
 
     // new StreamReader(File.OpenRead(p)) acquires twice but owes one release: of the reader if something holds it,
@@ -96,7 +116,7 @@ internal static class OwnershipAnalysis
     {
         ResourceFate fate = obligation.Fate;
         Acquisition acquisition = obligation.Acquisition;
-        if (!obligation.IsDue || IsExpectedToThrow(acquisition.Operation))
+        if (!obligation.IsDue || RawFamilies.MayBeKept(acquisition.Traits.Family) || IsExpectedToThrow(acquisition.Operation))
             return null;
         if (fate.Places.Count > 0)
         {
@@ -108,7 +128,8 @@ internal static class OwnershipAnalysis
         if (fate.Discards.Count == 0)
             return null;
         Discard discard = fate.Discards[0];
-        if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation) || ScopeStructs.MayBeDropped(acquisition.ResourceType, discard.Operation)))
+        if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation) || ScopeStructs.MayBeDropped(acquisition.ResourceType, discard.Operation)
+            || IsIgnoredTimer(acquisition.Operation)))
             return null;
         return Finding(FindingKind.Discarded, place: null, discard, ImmutableArray.Create(discard.Operation.Syntax.GetLocation()));
 
@@ -153,6 +174,14 @@ internal static class OwnershipAnalysis
     // () => new Thing() as an Action: often an overload choice, and in tests a constructor that is meant to fail.
     private static bool IsLambdaBody(IOperation operation) =>
         operation.Parent is IExpressionStatementOperation { Syntax: ExpressionSyntax, Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } };
+
+    // What an ignored timer does is more than leak; it has a rule of its own, RH6006.
+    private static bool IsIgnoredTimer(IOperation operation) => operation switch
+    {
+        IObjectCreationOperation { Constructor: { } constructor } => Subscriptions.IsTimer(constructor),
+        IInvocationOperation { TargetMethod: { } method } => Subscriptions.IsTimer(method),
+        _ => false,
+    };
 
     // new Child(this): the usual shape of objects that enter themselves into a tree.
     private static bool RegistersItself(IOperation operation) =>

@@ -28,6 +28,9 @@ internal enum FindingKind
     /// <summary>Only an expression holds it, a later part of which may throw.</summary>
     TemporaryLeaksIfThrows,
 
+    /// <summary>It is lost when whoever enumerates stops at a <c>yield return</c>.</summary>
+    HeldAcrossYield,
+
     /// <summary>On every path to this release it is released already.</summary>
     ReleasedTwice,
 
@@ -45,6 +48,12 @@ internal enum FindingKind
 
     /// <summary>What was taken from it is used after its release.</summary>
     ViewUsedAfterRelease,
+
+    /// <summary>What releases it is meant for something else.</summary>
+    ReleasedByOther,
+
+    /// <summary>A field that nothing but its class looks after gets it.</summary>
+    StoredRaw,
 
     /// <summary>The body has more paths than were followed.</summary>
     BudgetExceeded,
@@ -81,6 +90,9 @@ internal sealed record OwnershipFinding(FindingKind Kind, IOperation Site, IType
 
     /// <summary>With a leak on some path: another path hands the resource on, so that a release which always happens would be wrong.</summary>
     public bool IsHandedOn { get; init; }
+
+    /// <summary>With a leak on some path: every such path ends in an exception that this body throws, or in one that it caught before.</summary>
+    public bool EndsInThrow { get; init; }
 
     /// <summary>With a leak on some path: names of the members that release the resource on others.</summary>
     public ImmutableArray<string> ReleasedBy { get; init; } = ImmutableArray<string>.Empty;

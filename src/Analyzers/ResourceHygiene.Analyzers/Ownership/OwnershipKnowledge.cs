@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Contracts;
@@ -15,6 +16,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 internal sealed class OwnershipKnowledge
 {
     private readonly ConcurrentDictionary<IMethodSymbol, MethodContract> _final = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _mentionsGiver = new(SymbolEqualityComparer.Default);
     private readonly GuessedContracts _guessed;
     private readonly OverrideIndex _overrides;
     private readonly ReferencedContracts _referenced;
@@ -85,6 +87,10 @@ internal sealed class OwnershipKnowledge
 
     /// <summary>True when whoever sees only the signature takes what an out parameter yields for owned.</summary>
     public bool IsGuessedOwnedOut(IMethodSymbol method, int ordinal) => _guessed.Of(method).Parameters[ordinal].Role == ParameterRole.OwnedOut;
+
+    /// <summary>True for a method in source whose text names something that gives what a family of methods releases: only then its result may be that.</summary>
+    public bool MentionsGiver(IMethodSymbol method) => _mentionsGiver.GetOrAdd(method, asked =>
+        asked.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.RawKind == (int)SyntaxKind.IdentifierToken && Declared.MayGive(token.ValueText))));
 
     /// <summary>What a method does to obligations. Nothing is unstated in the answer.</summary>
     /// <param name="method">The method as called; reduced extension methods are not expected, as operations hold the full form.</param>

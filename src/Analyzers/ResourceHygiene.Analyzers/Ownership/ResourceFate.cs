@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -47,6 +48,9 @@ internal sealed class ResourceFate
 
     /// <summary>The locals and parameters that may hold it, in the order of discovery.</summary>
     public List<ISymbol> Places { get; } = new();
+
+    /// <summary>The assignments that put it into fields of this object.</summary>
+    public List<IFieldReferenceOperation> Fields { get; } = new();
 
     /// <summary>Uses of the resource while it was a temporary.</summary>
     public List<Discard> Discards { get; } = new();

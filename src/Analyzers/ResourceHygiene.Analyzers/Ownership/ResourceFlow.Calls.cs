@@ -28,6 +28,12 @@ internal sealed partial class ResourceFlow
             return;
         }
 
+        if (RawValues.PassesThrough(method))
+        {
+            Enqueue(argument.Parent!, value.Kind);
+            return;
+        }
+
         MethodContract contract = _knowledge.ContractOf(method, _session);
         ParameterRole role = CallFacts.RoleOf(parameter, contract, arguments);
         if (value.Kind == ValueKind.Derived)
@@ -35,6 +41,10 @@ internal sealed partial class ResourceFlow
             // : base(file.Stream): the object is another face of what belongs to whoever owns the file.
             if (role == ParameterRole.Aliased && CallFacts.IsConstructorInitializer(argument.Parent!))
                 _fate.IsFaceOfThis = true;
+            else if (_isRaw && role == ParameterRole.Borrowed)
+                FollowDerived(argument.Parent!, method);
+            else if (_isRaw && role is ParameterRole.Released or ParameterRole.MayBeReleased)
+                _fate.Escapes = true;
             else if (role is ParameterRole.Aliased or ParameterRole.Kept)
                 FollowFace(argument.Parent!, ValueKind.Derived);
             else if (role is ParameterRole.Taken or ParameterRole.Escapes)
@@ -60,7 +70,8 @@ internal sealed partial class ResourceFlow
                 _fate.Escapes = true;
                 break;
             case ParameterRole.Borrowed:
-                Drop(value, isReceiver ? DiscardForm.Receiver : DiscardForm.Argument, argument.Parent!, CallFacts.DisplayName(method));
+                if (!_isRaw || !RawTypes.IsView(argument.Parent!.Type))
+                    Drop(value, isReceiver ? DiscardForm.Receiver : DiscardForm.Argument, argument.Parent!, CallFacts.DisplayName(method));
                 FollowDerived(argument.Parent!, method);
                 break;
             default:
@@ -78,6 +89,12 @@ internal sealed partial class ResourceFlow
     // The call's result stands for the resource, unless nothing about the result could release it.
     private void FollowFace(IOperation call, ValueKind kind)
     {
+        if (_isRaw && RawTypes.LooksInto(call.Type))
+        {
+            Enqueue(call, RawTypes.IsAddress(call.Type) ? kind : ValueKind.Derived);
+            return;
+        }
+
         if (!CallFacts.IsConstructorInitializer(call) && _knowledge.Types.TraitsOf(_knowledge.Types.Awaited(call.Type)) is not null)
             Enqueue(call, kind);
         else
@@ -88,7 +105,7 @@ internal sealed partial class ResourceFlow
     {
         IMethodSymbol method = invocation.TargetMethod;
         ITypeSymbol? receiver = value.Operation.Type;
-        if (CallFacts.PassesThrough(method, receiver))
+        if (CallFacts.PassesThrough(method, receiver) || RawValues.PassesThrough(method))
         {
             Enqueue(invocation, value.Kind);
             return;
@@ -170,7 +187,7 @@ internal sealed partial class ResourceFlow
     private void FollowDerived(IOperation result, ISymbol member)
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
-        if (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type)))
+        if ((_isRaw && RawTypes.LooksInto(type)) || (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
             Enqueue(result, ValueKind.Derived);
     }
 }

@@ -56,6 +56,8 @@ internal sealed partial class ResourceFlow
                 _fate.IsTaken |= target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
                     or IArrayElementReferenceOperation { ArrayReference: IFieldReferenceOperation };
                 _fate.Escapes = true;
+                if (target is IFieldReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } field && value.Kind != ValueKind.Derived)
+                    _fate.Fields.Add(field);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -18,8 +19,12 @@ internal sealed partial class ResourceFlow
     private readonly HashSet<FlowValue> _seen = new();
     private readonly HashSet<(ISymbol Variable, ValueKind Kind)> _bound = new();
 
-    private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    // What is followed is no resource by its type; then addresses and views are what may be made of it.
+    private readonly bool _isRaw;
+
+    private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, bool isRaw)
     {
+        _isRaw = isRaw;
         _body = body;
         _knowledge = knowledge;
         _session = session;
@@ -40,7 +45,8 @@ internal sealed partial class ResourceFlow
     /// <summary>The fate of what an expression (or an argument for an out parameter) yields.</summary>
     public static ResourceFate OfValue(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        var flow = new ResourceFlow(body, knowledge, session);
+        ITypeSymbol? type = value is IArgumentOperation { Parameter: { } parameter } ? parameter.Type : knowledge.Types.Awaited(value.Type);
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(type, knowledge));
         if (value is IArgumentOperation outArgument)
             flow.Store(outArgument.Value, new FlowValue(outArgument, ValueKind.Temporary));
         else
@@ -51,7 +57,7 @@ internal sealed partial class ResourceFlow
     /// <summary>The fate of what a parameter holds when the body is entered.</summary>
     public static ResourceFate OfParameter(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        var flow = new ResourceFlow(body, knowledge, session);
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(parameter.Type, knowledge));
         flow.BindVariable(parameter, ValueKind.Held);
         return flow.Run();
     }
@@ -59,7 +65,7 @@ internal sealed partial class ResourceFlow
     /// <summary>The fate of what some mentions of a variable read.</summary>
     public static ResourceFate OfMentions(IEnumerable<IOperation> mentions, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        var flow = new ResourceFlow(body, knowledge, session);
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(mentions.FirstOrDefault()?.Type, knowledge));
         foreach (IOperation mention in mentions)
         {
             bool isWrite = mention.Parent is ISimpleAssignmentOperation assignment && assignment.Target == mention
@@ -74,10 +80,13 @@ internal sealed partial class ResourceFlow
     /// <summary>The fate of what a local that something else assigns holds: a loop variable, an element that was taken out.</summary>
     public static ResourceFate OfLocal(ILocalSymbol local, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        var flow = new ResourceFlow(body, knowledge, session);
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(local.Type, knowledge));
         flow.BindVariable(local, ValueKind.Held);
         return flow.Run();
     }
+
+    private static bool IsRaw(ITypeSymbol? type, OwnershipKnowledge knowledge) =>
+        RawTypes.IsRaw(type) || (type is { IsValueType: true, TypeKind: TypeKind.Struct } && knowledge.Types.TraitsOf(type) is null);
 
     private ResourceFate Run()
     {
@@ -100,6 +109,18 @@ internal sealed partial class ResourceFlow
         {
             case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation:
                 Enqueue(operation.Parent, value.Kind);
+                break;
+            case IConversionOperation conversion when RawValues.PassesThrough(conversion):
+                Enqueue(conversion, value.Kind);
+                break;
+            case IConversionOperation conversion when _isRaw && RawTypes.LooksInto(conversion.Type):
+                Enqueue(conversion, ValueKind.Derived);
+                break;
+            case IBinaryOperation binary when _isRaw && RawValues.IsArithmetic(binary):
+                Enqueue(binary, ValueKind.Derived);
+                break;
+            case IArrayElementReferenceOperation element when _isRaw && RawTypes.IsRaw(element.ArrayReference.Type):
+            case { Kind: OperationKind.None } when _isRaw:
                 break;
             case IConditionalOperation conditional:
                 if (operation != conditional.Condition)

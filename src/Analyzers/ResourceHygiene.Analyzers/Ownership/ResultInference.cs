@@ -21,25 +21,30 @@ internal static class ResultInference
     private static Source Unknown => new(Origin.Unknown, ResourceTier.None);
 
     /// <summary>Role and tier of what a method returns; the tier is that of what it really makes, whatever type it says.</summary>
-    public static (ResultRole Role, ResourceTier? Tier) Infer(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    public static (ResultRole Role, ResourceTier? Tier, string? Family) Infer(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        if (knowledge.Types.TraitsOf(knowledge.Types.Awaited(method.ReturnType)) is null)
-            return (ResultRole.Unstated, null);
+        ITypeSymbol? type = knowledge.Types.Awaited(method.ReturnType);
+        bool isResource = knowledge.Types.TraitsOf(type) is not null;
+        if (!isResource && !RawTypes.IsRaw(type))
+            return (ResultRole.Unstated, null, null);
         Source joined = default;
         foreach (IReturnOperation @return in body.Operations.OfType<IReturnOperation>())
         {
             if (@return.Kind != OperationKind.Return)
-                return (ResultRole.Unstated, null);
+                return (ResultRole.Unstated, null, null);
             bool isOwn = FlowBody.EnclosingFunction(@return) is null || body.IsRootFunction(@return);
             if (isOwn && @return.ReturnedValue is { } value)
                 joined = Join(joined, OriginOf(value));
         }
 
+        // What is no resource by its type is one only if something said by which methods it is released.
+        if (!isResource && joined.Family is null)
+            return (ResultRole.Unstated, null, null);
         return joined.Origin switch
         {
-            Origin.Owned => (ResultRole.Owned, joined.Tier),
-            Origin.Unknown => (ResultRole.Unstated, null),
-            _ => (ResultRole.Borrowed, null),
+            Origin.Owned => (ResultRole.Owned, joined.Tier, joined.Family),
+            Origin.Unknown => (ResultRole.Unstated, null, null),
+            _ => (ResultRole.Borrowed, null, null),
         };
 
         Source OriginOf(IOperation value) => ResultInference.OriginOf(value, body, knowledge, session);
@@ -108,10 +113,12 @@ internal static class ResultInference
         && (reference.Parent is IAssignmentOperation assignment && assignment.Target == reference
             || reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or ITupleOperation));
 
-    public static bool IsOwnedOut(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    /// <summary>What comes out of an out parameter.</summary>
+    public static ParameterContract RoleOfOut(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        if (knowledge.Types.TraitsOf(parameter.Type) is null)
-            return false;
+        bool isResource = knowledge.Types.TraitsOf(parameter.Type) is not null;
+        if (!isResource && !RawTypes.IsRaw(parameter.Type))
+            return new ParameterContract(ParameterRole.Borrowed);
         Source joined = default;
         foreach (IOperation reference in body.ReferencesTo(parameter))
         {
@@ -121,7 +128,9 @@ internal static class ResultInference
                 joined = Join(joined, OriginOfOut(argument, knowledge, session));
         }
 
-        return joined.Origin == Origin.Owned;
+        return joined.Origin == Origin.Owned && (isResource || joined.Family is not null)
+            ? new ParameterContract(ParameterRole.OwnedOut, Family: joined.Family)
+            : new ParameterContract(ParameterRole.Borrowed);
     }
 
     private static Source OriginOf(IOperation? value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
@@ -130,8 +139,10 @@ internal static class ResultInference
         {
             case null or IThrowOperation or IDefaultValueOperation or ILiteralOperation:
                 return default;
-            case IConversionOperation { OperatorMethod: null } conversion:
+            case IConversionOperation conversion when conversion.OperatorMethod is null || RawValues.PassesThrough(conversion):
                 return OriginOf(conversion.Operand, body, knowledge, session);
+            case IFieldReferenceOperation { Field: { } field } when RawValues.IsNothing(field):
+                return default;
             case IParenthesizedOperation parenthesized:
                 return OriginOf(parenthesized.Operand, body, knowledge, session);
             case IAwaitOperation await:
@@ -156,13 +167,16 @@ internal static class ResultInference
             case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None }:
                 return new Source(Origin.Owned, ResourceTier.None);
             default:
-                return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier) : Unknown;
+                return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier, made.Traits.Family) : Unknown;
         }
     }
 
     // What was also put somewhere else (a cache, a field) belongs there, not to the caller.
     private static Source OriginOfLocal(ILocalSymbol local, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
+        // node = node is null ? first : node: what a local gets from itself says nothing new.
+        if (!body.TracedLocals.Add(local))
+            return default;
         Source joined = default;
         foreach (IOperation value in AssignedValues(local, body))
         {
@@ -179,6 +193,7 @@ internal static class ResultInference
             joined = Join(joined, origin);
         }
 
+        body.TracedLocals.Remove(local);
         return joined.Origin == Origin.Nothing ? Unknown : joined;
     }
 
@@ -216,12 +231,13 @@ internal static class ResultInference
     };
 
     private static Source OriginOfOut(IArgumentOperation argument, OwnershipKnowledge knowledge, InferenceSession session) =>
-        Acquisition.TryCreate(argument, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier) : Borrowed;
+        Acquisition.TryCreate(argument, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier, made.Traits.Family) : Borrowed;
 
     private static Source Join(Source left, Source right) => new(
         left.Origin > right.Origin ? left.Origin : right.Origin,
-        left.Tier > right.Tier ? left.Tier : right.Tier);
+        left.Tier > right.Tier ? left.Tier : right.Tier,
+        left.Origin == Origin.Nothing ? right.Family : right.Origin == Origin.Nothing || left.Family == right.Family ? left.Family : null);
 
-    /// <summary>Where a value comes from, and the tier of what was made.</summary>
-    private readonly record struct Source(Origin Origin, ResourceTier Tier);
+    /// <summary>Where a value comes from, the tier of what was made, and what methods release it where its type does not say that.</summary>
+    private readonly record struct Source(Origin Origin, ResourceTier Tier, string? Family = null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -65,6 +66,8 @@ internal sealed class ThrowOracle
             return true;
         if (ThrowPolicy.RunsDelegatesNow(method) && ThrowPolicy.DelegatesRunBy(call).Any(inference.DelegateMayThrow))
             return true;
+        if (IsQuietImport(method))
+            return false;
         if (call.Instance?.Type is { } receiver && ThrowPolicy.IsCalmReceiver(receiver, method))
             return false;
         // What a virtual call runs is not known, unless the convention of its name says enough.
@@ -72,6 +75,10 @@ internal sealed class ThrowOracle
             return !inference.IsCalmByName(method);
         return inference.MethodMayThrow(method);
     }
+
+    // Native code says by its result that it failed, unless the import asks for an exception.
+    private static bool IsQuietImport(IMethodSymbol method) =>
+        EntryPoints.Of(method) is not null && (!method.IsExtern || (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.PreserveSig) != 0);
 
     // Awaiting rethrows what the task ended with; what a call started is judged as that call.
     private static bool AwaitMayThrow(IOperation task, ThrowInference inference)

@@ -1,29 +1,27 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Ownership;
+using ResourceHygiene.Analyzers.Rules.Async;
 using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Analyzers.Rules.Leaks;
+using ResourceHygiene.Analyzers.Rules.Memory;
 using ResourceHygiene.Analyzers.Rules.Releases;
+using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Rules;
 
-/// <summary>RH1001 to RH1007 and RH3001 to RH3006: asks the ownership engine about each body, once, and reports what it finds.</summary>
+/// <summary>RH1001 to RH1007, RH3001 to RH3006, RH4001 to RH4006 and RH6003: asks the ownership engine about each body, once, and reports what it finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OwnershipAnalyzer : HygieneAnalyzer
 {
-    private const int LongestMessage = 160;
-
-    private static readonly int[] s_nameLimits = { 60, 40, 28, 20, 14, 10 };
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
+        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).AddRange(MemoryDescriptors.All).Add(AsyncDescriptors.HeldAcrossYield).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
 
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
-        KnowledgeOfCompilation knowledge = KnowledgeOfCompilation.Of(start.Compilation, start.Options);
+        var knowledge = KnowledgeOfCompilation.Of(start.Compilation, start.Options);
         // Whoever wants every guess listed wants every body read.
         if (mode == HygieneMode.Audit)
             start.RegisterOperationBlockAction(block => AnalyzeBody(block, knowledge.For(block.FilterTree), mode));
@@ -35,25 +33,35 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
     private static void AnalyzeFile(SemanticModelAnalysisContext context, OwnershipKnowledge knowledge, HygieneMode mode)
     {
         foreach (ImmutableArray<IOperation> blocks in ScreenedBodies.In(context.SemanticModel, knowledge.Names(context.CancellationToken), context.CancellationToken))
-            Report(OwnershipAnalysis.Analyze(blocks, ScreenedBodies.GraphOf, knowledge, context.CancellationToken), mode, context.ReportDiagnostic);
+            Report(OwnershipAnalysis.Analyze(blocks, ScreenedBodies.GraphOf, knowledge, context.CancellationToken), knowledge, mode, context.ReportDiagnostic);
     }
 
     private static void AnalyzeBody(OperationBlockAnalysisContext context, OwnershipKnowledge knowledge, HygieneMode mode)
     {
-        Report(OwnershipAnalysis.Analyze(context.OperationBlocks, context.GetControlFlowGraph, knowledge, context.CancellationToken), mode, context.ReportDiagnostic);
+        Report(OwnershipAnalysis.Analyze(context.OperationBlocks, context.GetControlFlowGraph, knowledge, context.CancellationToken), knowledge, mode, context.ReportDiagnostic);
         if (knowledge.Guesses is { } guesses)
             GuessReport.For(context, knowledge, guesses, mode);
     }
 
-    private static void Report(ImmutableArray<OwnershipFinding> findings, HygieneMode mode, Action<Diagnostic> report)
+    private static void Report(ImmutableArray<OwnershipFinding> findings, OwnershipKnowledge knowledge, HygieneMode mode, Action<Diagnostic> report)
     {
         foreach (OwnershipFinding finding in findings)
         {
-            DiagnosticDescriptor rule = RuleOf(finding.Kind);
-            if (SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, finding.IsHarmful) is { } severity)
-                report(ToDiagnostic(finding, rule, severity));
+            DiagnosticDescriptor rule = MemoryDescriptors.RuleFor(finding) ?? RuleOf(finding.Kind);
+            if (SeverityOf(finding, rule, mode) is { } severity)
+                report(ToDiagnostic(finding, rule, severity, knowledge));
         }
     }
+
+    private static DiagnosticSeverity? SeverityOf(OwnershipFinding finding, DiagnosticDescriptor rule, HygieneMode mode) => rule.Id switch
+    {
+        RuleIds.NativeNotFreed or RuleIds.PinNotFreed or RuleIds.RentedNotReturned when finding.Kind == FindingKind.LeaksIfThrows =>
+            SeverityPolicy.OnThrow(mode, rule.Id, finding.Tier),
+        RuleIds.RentedNotReturned when finding.EndsInThrow => SeverityPolicy.OnThrow(mode, rule.Id, finding.Tier),
+        RuleIds.NativeNotFreed => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, isHarmful: finding.Kind is FindingKind.NeverReleased or FindingKind.Discarded),
+        RuleIds.RentedNotReturned => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, isHarmful: RawFamilies.IsRepeated(finding.Site)),
+        _ => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, finding.IsHarmful),
+    };
 
     private static DiagnosticDescriptor RuleOf(FindingKind kind) => kind switch
     {
@@ -64,6 +72,7 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
         FindingKind.Overwritten => LeakDescriptors.OverwrittenWhileOwning,
         FindingKind.CollectionNotReleased => LeakDescriptors.CollectionNotReleased,
         FindingKind.TemporaryLeaksIfThrows => LeakDescriptors.TemporaryLeaksIfThrows,
+        FindingKind.HeldAcrossYield => AsyncDescriptors.HeldAcrossYield,
         FindingKind.ReleasedTwice => ReleaseDescriptors.ReleasedTwice,
         FindingKind.PossiblyReleasedTwice => ReleaseDescriptors.PossiblyReleasedTwice,
         FindingKind.UsedAfterRelease => ReleaseDescriptors.UsedAfterRelease,
@@ -74,47 +83,44 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The finding has no rule."),
     };
 
-    private static Diagnostic ToDiagnostic(OwnershipFinding finding, DiagnosticDescriptor rule, DiagnosticSeverity severity) =>
-        Diagnostic.Create(
+    private static Diagnostic ToDiagnostic(OwnershipFinding finding, DiagnosticDescriptor rule, DiagnosticSeverity severity, OwnershipKnowledge knowledge)
+    {
+        Releaser? releaser = finding.Traits.Family is { } family ? RawFamilies.ReleaserOf(family, finding.Site, knowledge) : null;
+        return Diagnostic.Create(
             rule,
             finding.At ?? finding.Site.Syntax.GetLocation(),
             severity,
             finding.Witness,
-            PropertiesOf(finding),
-            ArgumentsFor(finding, rule));
+            PropertiesOf(finding, releaser),
+            ArgumentsFor(finding, rule, releaser));
+    }
 
     // What the code fixes read, besides the locations: docs/architecture.md lists it.
-    private static ImmutableDictionary<string, string?> PropertiesOf(OwnershipFinding finding)
+    private static ImmutableDictionary<string, string?> PropertiesOf(OwnershipFinding finding, Releaser? releaser)
     {
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         properties.Add("resource", finding.ResourceType.ToDisplayString());
         properties.Add("kind", finding.Kind.ToString());
         properties.Add("tier", finding.Tier.ToString());
-        properties.Add("place", finding.Place);
-        properties.Add("path", ResourceWords.DecisionOf(finding, LongestMessage));
-        if (finding.Kind is FindingKind.NotReleasedOnSomePath or FindingKind.LeaksIfThrows)
+        // The variable of a lock holds the lock, and not that it is held: nothing that releases variables is any use.
+        bool isLock = finding.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Lock;
+        properties.Add("place", isLock ? null : finding.Place);
+        properties.Add("path", ResourceWords.DecisionOf(finding, MessageLength.Longest));
+        if (finding.Kind is FindingKind.NotReleasedOnSomePath or FindingKind.LeaksIfThrows or FindingKind.HeldAcrossYield)
         {
             properties.Add("handedOn", finding.IsHandedOn ? "true" : "false");
             properties.Add("release", string.Join(",", finding.ReleasedBy));
         }
 
+        if (releaser?.Format is { } format)
+            properties.Add("releaseWith", format);
         if (finding.Traits.IsOnce)
             properties.Add("once", "true");
         return properties.ToImmutable();
     }
 
-    // A message that nobody reads to its end says nothing: names give way before it gets too long.
-    private static object[] ArgumentsFor(OwnershipFinding finding, DiagnosticDescriptor rule)
-    {
-        string format = rule.MessageFormat.ToString(CultureInfo.InvariantCulture);
-        object[] arguments = Array.Empty<object>();
-        foreach (int limit in s_nameLimits)
-        {
-            arguments = finding.Kind >= FindingKind.ReleasedTwice ? ReleaseMessages.ArgumentsFor(finding, limit) : LeakMessages.ArgumentsFor(finding, limit);
-            if (string.Format(CultureInfo.InvariantCulture, format, arguments).Length <= LongestMessage)
-                break;
-        }
-
-        return arguments;
-    }
+    private static object[] ArgumentsFor(OwnershipFinding finding, DiagnosticDescriptor rule, Releaser? releaser) => MessageLength.Fit(rule, limit =>
+        rule.Category == RuleCategories.Memory ? MemoryMessages.ArgumentsFor(finding, releaser, limit)
+        : finding.Kind >= FindingKind.ReleasedTwice ? ReleaseMessages.ArgumentsFor(finding, limit)
+        : LeakMessages.ArgumentsFor(finding, limit));
 }

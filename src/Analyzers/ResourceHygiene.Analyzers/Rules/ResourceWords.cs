@@ -16,7 +16,9 @@ internal static class ResourceWords
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
-    public static string TypeName(OwnershipFinding finding, int limit) => Shorten(finding.ResourceType.ToDisplayString(s_typeName), limit);
+    public static string TypeName(OwnershipFinding finding, int limit) => TypeName(finding.ResourceType, limit);
+
+    public static string TypeName(ITypeSymbol type, int limit) => Shorten(type.ToDisplayString(s_typeName), limit);
 
     /// <summary>How the resource came into being: created, opened, rented, started, acquired.</summary>
     public static string Verb(IOperation site) => site switch
@@ -31,6 +33,7 @@ internal static class ResourceWords
 
     public static string RemedyForLocal(ResourceTraits traits, int limit) => traits switch
     {
+        { Family: not null } => $"call '{Shorten(traits.ReleaseMethod!, limit)}' in a 'finally'",
         { HasDispose: true } => "declare it with 'using'",
         { HasDisposeAsync: true } => "declare it with 'await using'",
         _ => $"call '{Shorten(traits.ReleaseMethod!, limit)}()' when done with it",

@@ -4,7 +4,10 @@ namespace ResourceHygiene.Analyzers.Rules;
 internal static class RuleCategories
 {
     public const string Leaks = "ResourceHygiene.Leaks";
+    public const string Owners = "ResourceHygiene.Owners";
     public const string Releases = "ResourceHygiene.Releases";
+    public const string Memory = "ResourceHygiene.Memory";
+    public const string Async = "ResourceHygiene.Async";
     public const string Contracts = "ResourceHygiene.Contracts";
     public const string TrackedTargets = "ResourceHygiene.TrackedTargets";
     public const string Tool = "ResourceHygiene.Tool";

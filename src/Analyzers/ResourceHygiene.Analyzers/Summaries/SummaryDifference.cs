@@ -45,7 +45,7 @@ internal sealed class SummaryDifference
 
         var facts = new List<string>();
         if (known.Result == ResultRole.Unstated && assumed.Any(other => other.Result != contract.Result))
-            facts.Add(contract.Result == ResultRole.Owned ? "owned" : "borrowed");
+            facts.Add(contract.Result == ResultRole.Owned ? contract.ResultFamily is { } family ? "owned as " + family : "owned" : "borrowed");
         if (known.ResultTier is null && TierOf(method, contract) is { } tier)
             facts.Add("tier " + tier.ToString().ToLowerInvariant());
         if (known.Receiver == ParameterRole.Unstated && HasReceiver(method) && assumed.Any(other => other.Receiver != contract.Receiver || other.ReceiverFlag != contract.ReceiverFlag))

@@ -30,7 +30,7 @@ internal sealed class SummaryRelevance
             return false;
         if (method.Parameters.Any(parameter => Concerns(parameter)))
             return true;
-        return method.MethodKind == MethodKind.Constructor ? IsResource(method.ContainingType) : IsResource(method.ReturnType) || MayReleaseThis(method);
+        return method.MethodKind == MethodKind.Constructor ? IsResource(method.ContainingType) : IsResource(method.ReturnType) || RawTypes.IsAddress(method.ReturnType) || MayReleaseThis(method);
     }
 
     /// <summary>True for parameters about which something can be said that a caller does not assume anyway.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Suppression;
@@ -28,23 +27,6 @@ internal static class BodyOf
         { } other => ImmutableArray.Create(other),
         null => ImmutableArray<IOperation>.Empty,
     };
-
-    /// <summary>The graph of the body that a block belongs to.</summary>
-    public static ControlFlowGraph GraphOf(IOperation block)
-    {
-        IOperation root = block;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root switch
-        {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body),
-            IBlockOperation body => ControlFlowGraph.Create(body),
-            IFieldInitializerOperation initializer => ControlFlowGraph.Create(initializer),
-            IPropertyInitializerOperation initializer => ControlFlowGraph.Create(initializer),
-            _ => throw new InvalidOperationException($"No graph can be made of {root.Kind}."),
-        };
-    }
 
     private static ImmutableArray<IOperation> Present(params IOperation?[] operations) => operations.OfType<IOperation>().ToImmutableArray();
 }

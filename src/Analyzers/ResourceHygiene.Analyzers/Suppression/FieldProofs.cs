@@ -49,47 +49,68 @@ internal sealed class FieldProofs
         if (_knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || _knowledge.Declared.IsBorrowing(member))
             return true;
         var bodies = new TypeBodies(member.ContainingType, _knowledge.Compilation, _session.Cancellation);
-        return IsHandedOn(member, bodies) || (mayBeReleasedHere && (IsReleased(member, bodies) || IsReleasedByWrapper(member, bodies)));
+        return IsHandedOn(member, bodies) || (mayBeReleasedHere && (new DisposerProof(member.ContainingType, bodies, RoleOf).Releases(member) || IsReleasedByWrapper(member, bodies)));
     }
 
     // _timer = new Timer(); components.Add(_timer);
     private bool IsHandedOn(ISymbol member, TypeBodies bodies)
     {
-        bool isEverOwned = false;
-        foreach ((IOperation value, IOperation body) in bodies.ValuesWithBodies(member))
-        {
-            if (IsNothing(value))
-                continue;
-            if (!body.DescendantsAndSelf().OfType<IArgumentOperation>().Any(argument => TypeBodies.Denotes(argument.Value, member) && IsUnconditional(argument)
-                && argument.Syntax.SpanStart > value.Syntax.SpanStart && RoleOf(argument) == ParameterRole.Taken))
-            {
-                return false;
-            }
-
-            isEverOwned = true;
-        }
-
-        return isEverOwned;
+        if (IsSetElsewhere(member))
+            return false;
+        List<IOperation> values = bodies.ValuesOf(member).Where(static value => !IsNothing(value)).ToList();
+        return values.Count > 0 && values.TrueForAll(value => StatementsAfter(value, member).Any(statement => ReleaseSubject.OwnOperations(statement)
+            .Any(operation => operation is IArgumentOperation argument && TypeBodies.Denotes(argument.Value, member) && IsDeclaredTaken(argument) && IsReachedIn(argument, statement))));
     }
 
-    // Disposer.Release(_stream); Interlocked.Exchange(ref _stream, null)?.Dispose();
-    private bool IsReleased(ISymbol member, TypeBodies bodies) => bodies.Disposers.Any(disposer => disposer.Descendants().Any(operation => operation switch
-    {
-        IArgumentOperation argument => (TypeBodies.Denotes(argument.Value, member) || TypeBodies.IsExchangeOf(argument.Value, member)) && IsUnconditional(argument) && RoleOf(argument) == ParameterRole.Released,
-        IInvocationOperation { Instance: { } instance } call => CallFacts.IsDispose(call.TargetMethod) && IsUnconditional(call)
-            && (TypeBodies.IsExchangeOf(instance, member) || (ReceiverOf(instance) is { } receiver && TypeBodies.IsExchangeOf(receiver, member))),
-        _ => false,
-    }));
-
     // _reader = new StreamReader(_stream): releasing the reader releases the stream.
-    private bool IsReleasedByWrapper(ISymbol member, TypeBodies bodies) => member.ContainingType.GetMembers()
-        .Where(other => other is IFieldSymbol { IsStatic: false } && !SymbolEqualityComparer.Default.Equals(other, member))
-        .Any(other =>
+    private bool IsReleasedByWrapper(ISymbol member, TypeBodies bodies)
+    {
+        List<IOperation> inner = bodies.ValuesOf(member).ToList();
+        return inner.Count == 1 && !IsSetElsewhere(member) && member.ContainingType.GetMembers().Any(other =>
+            other is IFieldSymbol { IsStatic: false } && !SymbolEqualityComparer.Default.Equals(other, member) && !IsSetElsewhere(other)
+            && bodies.ValuesOf(other).ToList() is [var value] && IsFaceOf(value, member)
+            && StatementsAfter(inner[0], member).Any(statement => AssignmentIn(statement)?.Value == value)
+            && new DisposerProof(member.ContainingType, bodies, RoleOf).Releases(other));
+    }
+
+    // The statements after the one that gives the member a value, up to the first that may fail or leave, that one included.
+    private IEnumerable<IOperation> StatementsAfter(IOperation value, ISymbol member)
+    {
+        if (value.Parent is not ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } statement } assignment || !TypeBodies.Denotes(assignment.Target, member))
+            yield break;
+        foreach (IOperation later in block.Operations.SkipWhile(other => other != statement).Skip(1))
         {
-            List<IOperation> values = bodies.ValuesOf(other).Where(static value => !IsNothing(value)).ToList();
-            return values.Count > 0 && values.TrueForAll(value => IsFaceOf(value, member)) && (IsReleased(other, bodies) || bodies.IsDisposedDirectly(other, IsUnconditional))
-                && bodies.ValuesOf(member).Count(static value => !IsNothing(value)) == 1;
-        });
+            yield return later;
+            if (StatementPaths.MayLeave(later) || ReleaseSubject.OwnOperations(later).Any(operation =>
+                    _knowledge.Throws.MayThrow(operation, _session) || (operation is IAssignmentOperation again && TypeBodies.Denotes(again.Target, member))))
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static bool IsReachedIn(IOperation operation, IOperation statement)
+    {
+        if (StatementPaths.MayLeave(statement))
+            return false;
+        for (IOperation child = operation; child != statement; child = child.Parent!)
+        {
+            if (!StatementPaths.IsAlwaysReached(child, child.Parent!))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static ISimpleAssignmentOperation? AssignmentIn(IOperation statement) => (statement as IExpressionStatementOperation)?.Operation as ISimpleAssignmentOperation;
+
+    // Values that come from other types are not seen.
+    private static bool IsSetElsewhere(ISymbol member) => member switch
+    {
+        IFieldSymbol field => !field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private,
+        IPropertySymbol property => property.SetMethod is { DeclaredAccessibility: not Accessibility.Private },
+        _ => true,
+    };
 
     private bool IsFaceOf(IOperation value, ISymbol member) => value is IObjectCreationOperation { Constructor: { } constructor } creation
         && creation.Arguments.Any(argument => TypeBodies.Denotes(argument.Value, member) && argument.Parameter is { } parameter
@@ -104,9 +125,15 @@ internal sealed class FieldProofs
         {
             IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } =>
                 _knowledge.Declared.Of(method).Parameters[parameter.Ordinal].Role == ParameterRole.Taken,
-            { } other => Acquisition.TryCreate(other, _knowledge, _session) is not null,
+            IObjectCreationOperation creation => Acquisition.TryCreate(creation, _knowledge, _session) is not null,
+            // A factory's name says no more than that it may be one.
+            IInvocationOperation call => _knowledge.Declared.Of((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition).Result == ResultRole.Owned,
+            _ => false,
         });
     }
+
+    private bool IsDeclaredTaken(IArgumentOperation argument) =>
+        argument.Parameter is { ContainingSymbol: IMethodSymbol method } parameter && RoleOf(argument) == ParameterRole.Taken && _knowledge.Declared.Takes(method, parameter.Ordinal);
 
     private ParameterRole RoleOf(IArgumentOperation argument) => (argument.Parameter, argument.Parent) switch
     {
@@ -114,47 +141,6 @@ internal sealed class FieldProofs
         ({ } parameter, IObjectCreationOperation { Constructor: { } constructor } creation) => CallFacts.RoleOf(parameter, _knowledge.ContractOf(constructor, _session), creation.Arguments),
         _ => ParameterRole.Unstated,
     };
-
-    // A statement of the body itself, possibly in a try or a finally, or under `if (disposing)`.
-    private static bool IsUnconditional(IOperation operation)
-    {
-        IOperation child = operation;
-        for (IOperation? current = operation.Parent; current is not null; child = current, current = current.Parent)
-        {
-            switch (current)
-            {
-                case IConditionalOperation conditional when child != conditional.Condition && !(conditional.WhenTrue == child && IsDisposingOrNullCheck(conditional.Condition)):
-                case ILoopOperation or ISwitchOperation or ISwitchExpressionOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or ICatchClauseOperation or ICoalesceOperation:
-                    return false;
-                default:
-                    break;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsDisposingOrNullCheck(IOperation condition) => condition switch
-    {
-        IParameterReferenceOperation { Parameter: { Name: "disposing", Type.SpecialType: SpecialType.System_Boolean } } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand: var right } => IsNothing(right),
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation } } => true,
-        _ => false,
-    };
-
-    private static IOperation? ReceiverOf(IOperation instance)
-    {
-        if (instance is not IConditionalAccessInstanceOperation)
-            return null;
-        IOperation child = instance;
-        for (IOperation? current = instance.Parent; current is not null; child = current, current = current.Parent)
-        {
-            if (current is IConditionalAccessOperation access && access.WhenNotNull == child)
-                return access.Operation;
-        }
-
-        return null;
-    }
 
     // The field of an auto-property is spoken of as the property.
     private static ISymbol Declared(IFieldSymbol field) => field.AssociatedSymbol ?? field;

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership;
+using ResourceHygiene.Analyzers.Ownership.Screening;
 
 namespace ResourceHygiene.Analyzers.Suppression;
 
@@ -24,7 +25,7 @@ internal sealed class LocalProofs
     public static LocalProofs? Of(SyntaxNode root, SemanticModel model, OwnershipKnowledge knowledge, CancellationToken cancellation)
     {
         ImmutableArray<IOperation> blocks = BodyOf.Blocks(root, model, cancellation);
-        return blocks.IsEmpty ? null : new LocalProofs(new DischargeProof(blocks, BodyOf.GraphOf, knowledge, cancellation), model, cancellation);
+        return blocks.IsEmpty ? null : new LocalProofs(new DischargeProof(blocks, ScreenedBodies.GraphOf, knowledge, cancellation), model, cancellation);
     }
 
     /// <summary>True when what the rule fears at the node certainly does not happen.</summary>
@@ -97,7 +98,23 @@ internal sealed class LocalProofs
             return false;
         List<Obligation> released = _proof.Obligations.Where(obligation => obligation.IsUsedAtOnce && IsOpenAt(obligation, returned)).ToList();
         return released.Count > 0 && released.TrueForAll(obligation => obligation.Fate is { Escapes: false, IsKept: false } && IsPassive(obligation.Acquisition.ResourceType)
-            && !obligation.Fate.Places.Exists(place => _proof.Body.ReferencesTo(place).Any(mention => returned.Span.Contains(mention.Syntax.Span))));
+            && !obligation.Fate.Places.Exists(place => _proof.Body.ReferencesTo(place).Any(mention => returned.Span.Contains(mention.Syntax.Span) || StartsWork(mention))));
+    }
+
+    // var copy = s.CopyToAsync(d): what is returned later may be, or wait for, that.
+    private static bool StartsWork(IOperation mention)
+    {
+        for (IOperation? current = mention.Parent; current is not (null or IBlockOperation); current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation or IDelegateCreationOperation)
+                return true;
+            if (current is IAwaitOperation)
+                return false;
+            if (current is IInvocationOperation { Type: { SpecialType: not SpecialType.System_Void } type } && type.GetMembers("GetAwaiter").Length > 0)
+                return true;
+        }
+
+        return false;
     }
 
     // What does something to the world around it while it is open (a lock, a scope, an activity) has a part in everything.

@@ -4,20 +4,24 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Suppression;
 
-/// <summary>All bodies and initializers of a type in source, in all of its parts.</summary>
+/// <summary>All bodies and initializers of a type in source, in all of its parts, and of the types around and in it.</summary>
 internal sealed class TypeBodies
 {
     private readonly List<(SyntaxNode Root, IOperation Body)> _bodies = new();
 
     public TypeBodies(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
+        // A type around it, and types in it, reach its private members.
+        INamedTypeSymbol outermost = type;
+        while (outermost.ContainingType is { } outer)
+            outermost = outer;
+        foreach (SyntaxReference part in outermost.DeclaringSyntaxReferences)
         {
             if (part.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                 continue;
             SemanticModel model = compilation.GetSemanticModel(declaration.SyntaxTree);
             IEnumerable<SyntaxNode> roots = declaration.DescendantNodes(static node => node is not (StatementSyntax or ExpressionSyntax))
-                .Where(node => BodyOf.Root(node) == node && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() == declaration);
+                .Where(static node => Suppression.BodyOf.Root(node) == node);
             foreach (SyntaxNode root in roots)
             {
                 if (model.GetOperation(root, cancellation) is { } body)
@@ -26,24 +30,10 @@ internal sealed class TypeBodies
         }
     }
 
-    /// <summary>Dispose and its kin, and the methods of the type that they call on every path.</summary>
-    public IEnumerable<IOperation> Disposers
-    {
-        get
-        {
-            List<IOperation> found = _bodies.Where(static body => body.Root is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close" })
-                .Select(static body => body.Body).ToList();
-            foreach (IMethodSymbol helper in found.SelectMany(static body => body.Descendants()).OfType<IInvocationOperation>()
-                .Where(static call => call is { Instance: IInstanceReferenceOperation, IsVirtual: false } && call.Parent is IExpressionStatementOperation { Parent: IBlockOperation { Parent: IMethodBodyOperation } })
-                .Select(static call => call.TargetMethod).ToList())
-            {
-                found.AddRange(_bodies.Where(body => helper.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == body.Root.SyntaxTree && reference.Span == body.Root.Span)
-                    && !found.Contains(body.Body)).Select(static body => body.Body));
-            }
-
-            return found;
-        }
-    }
+    /// <summary>The body of a method of the type; null where it has none.</summary>
+    public IOperation? BodyOf(IMethodSymbol method) => (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences
+        .Select(reference => _bodies.Find(body => body.Root.SyntaxTree == reference.SyntaxTree && body.Root.Span == reference.Span).Body)
+        .FirstOrDefault(static body => body is not null);
 
     /// <summary>What is assigned to a field or property, with the body that does.</summary>
     public IEnumerable<(IOperation Value, IOperation Body)> ValuesWithBodies(ISymbol member)
@@ -52,14 +42,14 @@ internal sealed class TypeBodies
         {
             foreach (IOperation operation in body.DescendantsAndSelf())
             {
-                if (operation is IAssignmentOperation assignment && Denotes(assignment.Target, member))
+                if (operation is IAssignmentOperation assignment && IsAny(assignment.Target, member))
                     yield return (assignment.Value, body);
                 else if (operation is IFieldInitializerOperation field && field.InitializedFields.Contains(member, SymbolEqualityComparer.Default))
                     yield return (field.Value, body);
                 else if (operation is IPropertyInitializerOperation property && property.InitializedProperties.Contains(member, SymbolEqualityComparer.Default))
                     yield return (property.Value, body);
                 // A new value by reference: Exchange returns the old one, which is looked at where it is used.
-                else if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument && Denotes(argument.Value, member) && !IsExchangeWithNull(argument))
+                else if (operation is IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument && IsAny(argument.Value, member) && !IsExchangeWithNull(argument))
                     yield return (argument, body);
             }
         }
@@ -67,10 +57,13 @@ internal sealed class TypeBodies
 
     public IEnumerable<IOperation> ValuesOf(ISymbol member) => ValuesWithBodies(member).Select(static found => found.Value);
 
-    /// <summary>True when a disposer calls Dispose on the field itself, in a place that the caller accepts.</summary>
-    public bool IsDisposedDirectly(ISymbol member, Func<IOperation, bool> isAccepted) => Disposers.Any(disposer => disposer.Descendants().Any(operation =>
-        operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close", Instance: { } instance } && isAccepted(operation)
-        && (Denotes(instance, member) || (instance is IConditionalAccessInstanceOperation && operation.Parent is IConditionalAccessOperation access && Denotes(access.Operation, member)))));
+    // The member of this object or of another one of its type.
+    private static bool IsAny(IOperation target, ISymbol member) => target switch
+    {
+        ITupleOperation tuple => tuple.Elements.Any(element => IsAny(element, member)),
+        IMemberReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, member.OriginalDefinition),
+        _ => false,
+    };
 
     /// <summary>True for a mention of the member of this very object.</summary>
     public static bool Denotes(IOperation value, ISymbol member) => value switch

@@ -9,7 +9,7 @@ using ResourceHygiene.Shared;
 namespace ResourceHygiene.CodeFixes.Leaks;
 
 /// <summary>
-/// RH1001, RH1002, RH1003: makes the declaration of the local a using declaration, and takes out the releases at the end
+/// RH1001, RH1002, RH1003, RH6003: makes the declaration of the local a using declaration, and takes out the releases at the end
 /// that it replaces. A release that something else follows stays: what follows may count on it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareWithUsingFix))]
@@ -17,7 +17,7 @@ namespace ResourceHygiene.CodeFixes.Leaks;
 public sealed class DeclareWithUsingFix : HygieneFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.NotReleasedOnAnyPath, RuleIds.NotReleasedOnSomePath, RuleIds.LeaksIfThrows);
+        ImmutableArray.Create(RuleIds.NotReleasedOnAnyPath, RuleIds.NotReleasedOnSomePath, RuleIds.LeaksIfThrows, RuleIds.HeldAcrossYield);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {

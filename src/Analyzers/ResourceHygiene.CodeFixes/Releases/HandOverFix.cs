@@ -20,10 +20,12 @@ public sealed class HandOverFix : HygieneFix
 {
     private const string Title = "Hand over without releasing";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ReleasedAndHandedOut);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ReleasedAndHandedOut, RuleIds.PooledAfterReturn);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
+        if (target.Diagnostic.Id == RuleIds.PooledAfterReturn && target.Kind != "ReleasedAndHandedOut")
+            yield break;
         if (target.Place is not { } place || target.FirstPlace is not { } releasedAt
             || target.Model.LookupSymbols(target.Node.SpanStart, name: place).FirstOrDefault() is not ILocalSymbol variable
             || variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(target.Cancellation) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declared }

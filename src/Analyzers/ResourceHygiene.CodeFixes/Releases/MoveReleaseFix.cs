@@ -21,10 +21,12 @@ public sealed class MoveReleaseFix : HygieneFix
     private const string Title = "Move the release after the last use";
 
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.UsedAfterRelease, RuleIds.PossiblyUsedAfterRelease, RuleIds.ViewUsedAfterRelease);
+        ImmutableArray.Create(RuleIds.UsedAfterRelease, RuleIds.PossiblyUsedAfterRelease, RuleIds.ViewUsedAfterRelease, RuleIds.PooledAfterReturn);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
+        if (target.Diagnostic.Id == RuleIds.PooledAfterReturn && target.Kind is not ("UsedAfterRelease" or "ViewUsedAfterRelease"))
+            yield break;
         if (target.FirstPlace is not { } place
             || target.Root.FindNode(place, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax release
             || StatementLists.ListOf(release) is not { } list || !StatementRemoval.IsPossible(release) || release.Expression is AssignmentExpressionSyntax

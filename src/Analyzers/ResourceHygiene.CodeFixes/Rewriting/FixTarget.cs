@@ -14,11 +14,23 @@ internal sealed record FixTarget(Document Document, SyntaxNode Root, SemanticMod
     /// <summary>Whether some path hands the resource on, so that a release which always happens would be wrong; null where the engine does not say.</summary>
     public bool? IsHandedOn => Property("handedOn") is { } says ? says == "true" : null;
 
+    /// <summary>The disposer, or the method, that the diagnostic names.</summary>
+    public string? Method => Property("method");
+
+    /// <summary>The members of a type that the diagnostic is about.</summary>
+    public IReadOnlyList<string> Members => Property("members")?.Split(s_comma, StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>Names of the members that release the resource on other paths; "using" for the end of one.</summary>
     public IReadOnlyList<string> ReleasedBy => Property("release")?.Split(s_comma, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>Whether a second release does harm, whatever the interface says.</summary>
     public bool IsOnce => Property("once") == "true";
+
+    /// <summary>What went wrong, where one rule speaks about several things.</summary>
+    public string? Kind => Property("kind");
+
+    /// <summary>The call that releases the resource, with <c>{0}</c> for it; null where it is a method of the resource, or unknown.</summary>
+    public string? ReleaseWith => Property("releaseWith");
 
     /// <summary>What the diagnostic lies on.</summary>
     public SyntaxNode Node => Root.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

@@ -11,9 +11,12 @@ namespace ResourceHygiene.CodeFixes.Rewriting;
 internal static class FixValidation
 {
     /// <summary>Whether the compiler has nothing to say about the member that it did not say before.</summary>
-    public static async Task<bool> KeepsCompilingAsync(FixTarget target, SyntaxNode changed)
+    /// <param name="target">What the fix is about.</param>
+    /// <param name="changed">The document afterwards.</param>
+    /// <param name="part">The part of the document that changes; the member around the diagnostic unless given.</param>
+    public static async Task<bool> KeepsCompilingAsync(FixTarget target, SyntaxNode changed, SyntaxNode? part = null)
     {
-        TextSpan before = MemberAround(target.Node).FullSpan;
+        TextSpan before = (part ?? MemberAround(target.Node)).FullSpan;
         TextSpan after = new(before.Start, before.Length + changed.FullSpan.Length - target.Root.FullSpan.Length);
         Document document = target.Document.WithSyntaxRoot(changed);
         if (await document.GetSemanticModelAsync(target.Cancellation).ConfigureAwait(false) is not { } model)

@@ -45,12 +45,15 @@ public abstract class HygieneFix : CodeFixProvider
         FixTarget target = new(document, root, model, diagnostic, cancellation);
         foreach (ProposedFix fix in Propose(target))
         {
-            if (await FixValidation.KeepsCompilingAsync(target, fix.Root).ConfigureAwait(false))
+            if (await FixValidation.KeepsCompilingAsync(target, fix.Root, ChangedPart(target)).ConfigureAwait(false))
                 return fix;
         }
 
         return null;
     }
+
+    /// <summary>What the fix changes, where that is more than the member that the diagnostic lies in.</summary>
+    private protected virtual SyntaxNode? ChangedPart(FixTarget target) => null;
 
     /// <summary>Ways to fix the diagnostic that are right if they compile, the best first.</summary>
     private protected abstract IEnumerable<ProposedFix> Propose(FixTarget target);

@@ -70,8 +70,14 @@ internal sealed record Instruction(InstructionKind Kind, IOperation Operation)
     /// <summary>With Acquire: index of the site.</summary>
     public int Site { get; init; } = -1;
 
-    /// <summary>With Acquire: the bool place that says whether anything was acquired.</summary>
+    /// <summary>With Acquire: the place that says whether anything was acquired.</summary>
     public int Success { get; init; } = Paths.Value.None;
+
+    /// <summary>With Acquire: the value of <see cref="Success"/> for which something was acquired: true, or the zero of a status.</summary>
+    public object SuccessValue { get; init; } = true;
+
+    /// <summary>With Release: what the call releases, where it says so.</summary>
+    public string? Family { get; init; }
 
     /// <summary>With Decide: the condition.</summary>
     public Condition? Condition { get; init; }
@@ -84,6 +90,9 @@ internal sealed record Instruction(InstructionKind Kind, IOperation Operation)
 
     /// <summary>With Release: it may be opened again afterwards. With Use: nothing that a released resource forbids.</summary>
     public bool IsMild { get; init; }
+
+    /// <summary>It counts as handed on or held, but nobody can be named who certainly releases it: enough for silence, no proof.</summary>
+    public bool IsDoubtful { get; init; }
 }
 
 /// <summary>What holds on either side of a branch.</summary>

@@ -24,13 +24,22 @@ internal sealed class LeakVerdict
             // What the operations show to be let out of sight, and the graph does not, was not understood.
             if (_obligation.Fate.Escapes && !_walk.HasEscaped && !_walk.IsDischarged)
                 return null;
-            return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : IsKnownToBeOwed ? OnSomePath(isPlain: true) : null);
+            return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : IsKnownToBeOwed ? OnSomePath(isPlain: true) : OnEveryPath());
         }
     }
 
+    /// <summary>Releases by methods that are meant for something else.</summary>
+    public IEnumerable<OwnershipFinding> ReleasedByOthers() => _walk.WrongReleases.Select(release => New(_obligation, FindingKind.ReleasedByOther) with
+    {
+        At = release.Syntax.GetLocation(),
+        Member = RawFamilies.NameOf(release),
+        Witness = ImmutableArray.Create(_obligation.Acquisition.Operation.Syntax.GetLocation()),
+    });
+
     // Some path would discharge it if a call in front of that did not let it out of sight: what is lost before that call is
-    // lost all the same.
-    private bool IsKnownToBeOwed => _obligation.Fate is { IsReleased: true } or { IsReturned: true } or { IsTaken: true };
+    // lost all the same. A lock that is left before it is entered was entered by somebody else.
+    private bool IsKnownToBeOwed =>
+        _obligation.Acquisition.Traits.Family is null && _obligation.Fate is { IsReleased: true } or { IsReturned: true } or { IsTaken: true };
 
     /// <summary>Says that not all paths of a resource were walked.</summary>
     public static OwnershipFinding BudgetExceeded(Obligation obligation) => New(obligation, FindingKind.BudgetExceeded);
@@ -46,6 +55,12 @@ internal sealed class LeakVerdict
         };
     }
 
+    // What its variable held before is released, and what it holds now is not: p = Realloc(p).
+    private OwnershipFinding? OnEveryPath() =>
+        _obligation.Acquisition.Traits.Family is { } family && !RawFamilies.MayBeKept(family) && !_walk.HasEscaped && _walk.Losses.Exists(static loss => loss.Kind == LossKind.OutOfScope && loss.Thrower is null)
+            ? New(FindingKind.NeverReleased)
+            : null;
+
     // The path on which nothing threw explains itself best.
     private OwnershipFinding? OnSomePath(bool isPlain = false)
     {
@@ -54,7 +69,13 @@ internal sealed class LeakVerdict
         if (loss is null || (isPlain && loss.Thrower is not null))
             return null;
         var witness = new Witness(loss, _graph, _obligation.Fate.Places[0]);
-        return New(FindingKind.NotReleasedOnSomePath) with { Decision = witness.Decision, Quoted = witness.Quoted, Witness = witness.Locations };
+        return New(FindingKind.NotReleasedOnSomePath) with
+        {
+            Decision = witness.Decision,
+            Quoted = witness.Quoted,
+            Witness = witness.Locations,
+            EndsInThrow = !_walk.Losses.Exists(static other => other is { Kind: LossKind.OutOfScope or LossKind.Overwritten, Thrower: null }),
+        };
     }
 
     private OwnershipFinding? IfThrown()

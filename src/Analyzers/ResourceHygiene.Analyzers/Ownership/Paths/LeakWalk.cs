@@ -39,12 +39,14 @@ internal sealed class LeakWalk : PathWalk
 {
     private readonly int _site;
     private readonly int _acquired;
+    private readonly string? _family;
 
-    public LeakWalk(LoweredGraph graph, int site, ITypeSymbol resourceType, bool usesFacts)
-        : base(graph, resourceType, usesFacts)
+    public LeakWalk(LoweredGraph graph, int site, Acquisition acquisition, bool usesFacts)
+        : base(graph, acquisition.ResourceType, usesFacts)
     {
         _site = site;
         _acquired = graph.TargetOf(site);
+        _family = acquisition.Traits.Family;
     }
 
     public List<Loss> Losses { get; } = new();
@@ -58,8 +60,14 @@ internal sealed class LeakWalk : PathWalk
     /// <summary>Some path hands it on, or may: after that it is not this body's to release.</summary>
     public bool IsHandedOn { get; private set; }
 
+    /// <summary>Some path hands it on, or has it held, without an owner who certainly releases it.</summary>
+    public bool IsDoubtful { get; private set; }
+
     /// <summary>What releases it in this body.</summary>
     public List<IOperation> Releases { get; } = new();
+
+    /// <summary>What releases it although it is for things of another family.</summary>
+    public List<IOperation> WrongReleases { get; } = new();
 
     public override PathState? Forget(PathState state, int[] places, PathNode node, Decision reason)
     {
@@ -94,7 +102,11 @@ internal sealed class LeakWalk : PathWalk
 
     /// <summary>A task that fails has made nothing.</summary>
     public override PathState Throwing(PathState state, Instruction instruction) =>
-        state.IsHeldBy(instruction.Value) ? PathState.Start with { Facts = state.Facts } : base.Throwing(state, instruction);
+        state.IsHeldBy(instruction.Value) || SaysFine(state, instruction.Value) ? PathState.Start with { Facts = state.Facts } : base.Throwing(state, instruction);
+
+    // A check of a status throws for the calls that gave nothing.
+    private static bool SaysFine(PathState state, Value status) =>
+        status.IsPlace && state.Facts.ValueOf(status.Place) is { Constant: 0 or 0u or 0L };
 
     // All names of the resource are known: what is not among them is another object.
     protected override bool AreDecided(PathState state, int place, int other, out bool areSame)
@@ -126,18 +138,22 @@ internal sealed class LeakWalk : PathWalk
                 return Assign(state, instruction, node);
             case InstructionKind.Release when state.IsHeldBy(instruction.Value):
                 Releases.Add(instruction.Operation);
+                if (_family is not null && instruction.Family is { } other && other != _family && !WrongReleases.Contains(instruction.Operation))
+                    WrongReleases.Add(instruction.Operation);
                 Settle(node, isCertain: true, isHandedOn: false);
                 return null;
             case InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return when state.IsHeldBy(instruction.Value):
+                IsDoubtful |= instruction.IsDoubtful;
                 Settle(node, isCertain: true);
                 return null;
-            case InstructionKind.Escape or InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return
+            case InstructionKind.Escape or InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return or InstructionKind.Release
                 when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
                 Settle(node, isCertain: false);
                 return null;
             case InstructionKind.Store:
                 return Assign(state, instruction, node);
             case InstructionKind.Hold when state.IsHeldBy(instruction.Value):
+                IsDoubtful |= instruction.IsDoubtful;
                 return state with { Holders = state.Holders.With(instruction.Target) };
             // What keeps a part of it needs it alive.
             case InstructionKind.Hold when state.IsSeenThrough(instruction.Value):

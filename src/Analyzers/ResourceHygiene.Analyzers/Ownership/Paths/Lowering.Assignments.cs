@@ -78,7 +78,7 @@ internal sealed partial class Lowering
                 break;
             default:
                 VisitTargetOf(target);
-                HandOver(value, target);
+                HandOver(value, target, isDoubtful: true);
                 break;
         }
     }
@@ -101,7 +101,9 @@ internal sealed partial class Lowering
         }
         else
         {
-            Emit(new Instruction(InstructionKind.Store, target) { Target = place.Place, Value = value });
+            // What another object, or a collection, does with it is its own affair.
+            bool isOwn = target is { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } and not IPropertyReferenceOperation { Arguments.Length: > 0 };
+            Emit(new Instruction(InstructionKind.Store, target) { Target = place.Place, Value = value, IsDoubtful = !isOwn });
         }
     }
 

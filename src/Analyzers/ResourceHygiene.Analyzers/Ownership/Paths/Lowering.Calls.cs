@@ -13,6 +13,8 @@ internal sealed partial class Lowering
         Value receiver = call.Instance is IInstanceReferenceOperation ? Value.Unknown : Visit(call.Instance);
         List<PassedArgument> arguments = VisitArguments(call.Arguments);
 
+        if (RawValues.PassesThrough(method) && call.Instance is not null)
+            return receiver;
         if (call.Instance is not null && CallFacts.PassesThrough(method, call.Instance.Type))
             return PassThrough(call, receiver);
         if (method.IsExtensionMethod && arguments.Count > 0 && CallFacts.PassesThrough(method, arguments[0].Operation.Value.Type))
@@ -37,8 +39,9 @@ internal sealed partial class Lowering
             Change(call.Instance is null && method.IsExtensionMethod && arguments.Count > 0 ? arguments[0].Value : receiver, call);
         if (CallFacts.IsConstructorInitializer(call))
             HandOverFaces(arguments, call);
-        EmitEnd(call, method, receiver, isRelease: MayRelease(receiverRole) || arguments.Exists(static argument => MayRelease(argument.Role)));
-        return Result(call, method, receiver, receiverRole, arguments);
+        LeaveLock(call, contract);
+        EmitEnd(call, method, receiver, isRelease: contract.Leaves is not null || MayRelease(receiverRole) || arguments.Exists(static argument => MayRelease(argument.Role)));
+        return contract.Enters is null ? Result(call, method, receiver, receiverRole, arguments) : EnterLock(call, contract);
     }
 
     private Value VisitCreation(IObjectCreationOperation creation)
@@ -51,6 +54,8 @@ internal sealed partial class Lowering
             return Value.Unknown;
         }
 
+        if (RawValues.PassesThrough(constructor) && arguments.Count == 1)
+            return arguments[0].Value.IsConstant ? Constant(creation.Type, arguments[0].Value.Constant) : arguments[0].Value;
         MethodContract contract = _knowledge.ContractOf(constructor, _session);
         AssignRoles(arguments, contract, creation.Arguments);
         ApplyArguments(arguments, creation);
@@ -66,7 +71,9 @@ internal sealed partial class Lowering
             bool isOut = argument.Parameter?.RefKind == RefKind.Out;
             if (isOut)
                 VisitTargetOf(argument.Value);
-            values.Add(new PassedArgument(argument, isOut ? Value.Unknown : Visit(argument.Value)));
+            Value value = isOut ? Value.Unknown : Visit(argument.Value);
+            NoteStatus(argument, value);
+            values.Add(new PassedArgument(argument, value));
         }
 
         return values;
@@ -80,6 +87,7 @@ internal sealed partial class Lowering
             if (!values[i].Value.IsPlace || values[i].Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
                 continue;
             ParameterRole role = CallFacts.RoleOf(parameter, contract, all);
+            string? family = parameter.Ordinal < contract.Parameters.Length ? contract.Parameters[parameter.Ordinal].Family : null;
             Fact? guard = null;
             IOperation? decidedBy = null;
             if (parameter.Ordinal < contract.Parameters.Length && CallFacts.FlagOf(contract.Parameters[parameter.Ordinal], all) is { Value.ConstantValue.HasValue: false } flag
@@ -91,7 +99,7 @@ internal sealed partial class Lowering
                 decidedBy = flag.Value;
             }
 
-            values[i] = values[i] with { Role = role, Guard = guard, Flag = decidedBy };
+            values[i] = values[i] with { Role = role, Guard = guard, Flag = decidedBy, Family = family };
         }
     }
 
@@ -111,13 +119,13 @@ internal sealed partial class Lowering
         ParameterRole role = CallFacts.ReceiverRoleOf(contract, call.Arguments);
         if (role == ParameterRole.MayBeReleased)
         {
-            HandOver(receiver, call);
+            HandOver(receiver, call, isDoubtful: true);
             return role;
         }
 
         if (role == ParameterRole.Released || CallFacts.IsRelease(method, traits))
         {
-            Release(receiver, call, isMild: CallFacts.IsMild(method, traits) || _knowledge.Declared.IsUsableAfterRelease(method));
+            Release(receiver, call, isMild: CallFacts.IsMild(method, traits) || _knowledge.Declared.IsUsableAfterRelease(method), contract.ReceiverFamily);
             return ParameterRole.Released;
         }
 
@@ -148,14 +156,14 @@ internal sealed partial class Lowering
             switch (passed.Role)
             {
                 case ParameterRole.Released:
-                    Emit(new Instruction(InstructionKind.Release, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                    Emit(new Instruction(InstructionKind.Release, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag, Family = passed.Family });
                     break;
                 case ParameterRole.Taken:
-                    Emit(new Instruction(InstructionKind.HandOver, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                    Emit(new Instruction(InstructionKind.HandOver, call) { Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag, IsDoubtful = !IsDeclaredTaken(parameter) });
                     break;
                 // Whether it releases or not, from here on it is the callee that answers for it.
                 case ParameterRole.MayBeReleased:
-                    HandOver(passed.Value, call);
+                    HandOver(passed.Value, call, isDoubtful: true);
                     break;
                 case ParameterRole.Borrowed or ParameterRole.Aliased or ParameterRole.Kept:
                     break;
@@ -165,6 +173,10 @@ internal sealed partial class Lowering
             }
         }
     }
+
+    // A body that takes over what it is given on some path is enough for silence; that it always does, somebody has to say.
+    private bool IsDeclaredTaken(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _knowledge.Declared.Takes(method, parameter.Ordinal);
 
     // Putting a released object into a list, taking it out, or telling listeners about it is no use of it.
     private static bool IsRead(IParameterSymbol parameter, ParameterRole role) =>
@@ -177,7 +189,7 @@ internal sealed partial class Lowering
         foreach (PassedArgument passed in values)
         {
             if (passed.Role is ParameterRole.Aliased or ParameterRole.Kept)
-                HandOver(passed.Value, call);
+                HandOver(passed.Value, call, isDoubtful: passed.Role == ParameterRole.Kept);
         }
     }
 
@@ -185,10 +197,10 @@ internal sealed partial class Lowering
     private bool IsIndifferent(IOperation call) =>
         call is IInvocationOperation { TargetMethod: { } method } && (method.ContainingType is { Name: "GC" } || IsUsableAfterRelease(method));
 
-    private void Release(Value value, IOperation call, bool isMild)
+    private void Release(Value value, IOperation call, bool isMild, string? family = null)
     {
         if (value.IsPlace)
-            Emit(new Instruction(InstructionKind.Release, call) { Value = value, IsMild = isMild });
+            Emit(new Instruction(InstructionKind.Release, call) { Value = value, IsMild = isMild, Family = family });
     }
 
     private static bool MayRelease(ParameterRole role) => role is ParameterRole.Released or ParameterRole.MayBeReleased;
@@ -213,5 +225,5 @@ internal sealed partial class Lowering
     }
 
     /// <summary>An argument, what it holds, and what the callee does with that.</summary>
-    private readonly record struct PassedArgument(IArgumentOperation Operation, Value Value, ParameterRole Role = ParameterRole.Unstated, Fact? Guard = null, IOperation? Flag = null);
+    private readonly record struct PassedArgument(IArgumentOperation Operation, Value Value, ParameterRole Role = ParameterRole.Unstated, Fact? Guard = null, IOperation? Flag = null, string? Family = null);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
 
@@ -37,6 +38,9 @@ internal sealed partial class Lowering
                 return Match(Visit(isPattern.Value), isPattern.Value.Type, isPattern.Pattern);
             case IBinaryOperation { OperatorMethod: null } any when AsksForAny(any) is { } counted:
                 return counted;
+            case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } address, Arguments: [var other] } when RawTypes.IsAddress(address.Type):
+                Value self = Visit(address);
+                return Visit(other.Value) is { IsConstant: true } zero ? Test(self, zero.Constant) : Condition.Unknown;
             case IInvocationOperation call when IsPureQuestion(call.TargetMethod):
                 Visit(call);
                 return Remembered(call);
@@ -63,7 +67,7 @@ internal sealed partial class Lowering
 
     // Reference and value equality of the language; string comparison is as good.
     private static bool IsPlain(IBinaryOperation binary) =>
-        binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_String } || IsNull(binary.LeftOperand) || IsNull(binary.RightOperand);
+        binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_String or SpecialType.System_IntPtr or SpecialType.System_UIntPtr } || IsNull(binary.LeftOperand) || IsNull(binary.RightOperand);
 
     private static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null };
 
@@ -127,7 +131,7 @@ internal sealed partial class Lowering
         switch (pattern)
         {
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant }:
-                return Test(value, constant.Value);
+                return Test(value, Constant(type, constant.Value).Constant);
             case INegatedPatternOperation negated:
                 return Match(value, type, negated.Pattern).Negated;
             case IDiscardPatternOperation:

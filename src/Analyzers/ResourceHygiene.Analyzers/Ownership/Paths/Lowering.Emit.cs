@@ -14,7 +14,7 @@ internal sealed partial class Lowering
         // Enumerators of collections do not throw; a sequence that does I/O is awaited, or throws where it is used.
         bool isOfLoop = operation is IInvocationOperation { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" or "<Clone>$" };
         if (!isOfLoop && (_allMayThrow || _knowledge.Throws.MayThrow(operation, _session)))
-            Emit(new Instruction(InstructionKind.MayThrow, operation) { Value = pending ?? Value.Unknown });
+            Emit(new Instruction(InstructionKind.MayThrow, operation) { Value = pending ?? StatusAmong(operation) ?? Value.Unknown });
     }
 
     private void Use(Value value, IOperation? operation, bool isMild = false)
@@ -23,10 +23,10 @@ internal sealed partial class Lowering
             Emit(new Instruction(InstructionKind.Use, operation) { Value = value, IsMild = isMild });
     }
 
-    private void HandOver(Value value, IOperation operation)
+    private void HandOver(Value value, IOperation operation, bool isDoubtful = false)
     {
         if (value.IsPlace)
-            Emit(new Instruction(InstructionKind.HandOver, operation) { Value = value });
+            Emit(new Instruction(InstructionKind.HandOver, operation) { Value = value, IsDoubtful = isDoubtful });
     }
 
     private void Escape(Value value, IOperation operation)
@@ -54,7 +54,10 @@ internal sealed partial class Lowering
         if (site < 0)
             return null;
         int target = _places.Temporary(operation.Type);
-        Emit(new Instruction(InstructionKind.Acquire, operation) { Target = target, Site = site, Success = success });
+        Emit(new Instruction(InstructionKind.Acquire, operation) { Target = target, Site = site, Success = success, SuccessValue = SuccessOf(success) });
         return new Value(target);
     }
+
+    private object SuccessOf(int success) =>
+        success >= 0 && _places[success].Type is { SpecialType: not SpecialType.System_Boolean } status ? ZeroOf(status) : true;
 }

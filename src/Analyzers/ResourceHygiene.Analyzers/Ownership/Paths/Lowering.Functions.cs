@@ -53,7 +53,7 @@ internal sealed partial class Lowering
             if (!isCall || use.IsAsync)
             {
                 if (use.IsReleased)
-                    HandOver(value, operation);
+                    HandOver(value, operation, isDoubtful: true);
                 else
                     Escape(value, operation);
                 if (use.IsAssigned)
@@ -65,7 +65,7 @@ internal sealed partial class Lowering
             }
             else if (use.IsReleased || use.IsHandedOver)
             {
-                HandOver(value, operation);
+                HandOver(value, operation, isDoubtful: true);
             }
             else if (use.IsAssigned && _places[value.Place].Type is { IsValueType: true } && _body.Captures.ConstantAfter(function, variable) is { HasValue: true } constant)
             {

@@ -10,8 +10,10 @@ internal sealed partial class Lowering
     {
         Value value = Visit(conversion.Operand);
         if (conversion.OperatorMethod is null)
-            return conversion.ConstantValue is { HasValue: true } constant ? new Value(Value.None, IsConstant: true, constant.Value) : value;
-        if (value.IsPlace && Views.IsView(conversion.Type))
+            return conversion.ConstantValue is { HasValue: true } constant ? Constant(conversion.Type, constant.Value) : value.IsConstant ? Constant(conversion.Type, value.Constant) : value;
+        if (RawValues.PassesThrough(conversion))
+            return value.IsConstant ? Constant(conversion.Type, value.Constant) : value;
+        if (value.IsPlace && (Views.IsView(conversion.Type) || RawTypes.IsView(conversion.Type)))
         {
             Use(value, conversion.Operand);
             return View(value, conversion);

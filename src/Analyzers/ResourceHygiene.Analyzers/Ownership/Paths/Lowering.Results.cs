@@ -15,18 +15,22 @@ internal sealed partial class Lowering
             success = _places.Temporary(method.ReturnType);
             Emit(new Instruction(InstructionKind.Assign, call) { Target = success });
         }
+        else
+        {
+            success = StatusOf(call, method, values);
+        }
 
         AssignOutArguments(values, success, isAcquiring: _sites.IndexOf(call) >= 0);
         if (success != Value.None)
             return new Value(success);
 
         // One face stands for the resource as the other does.
-        if (values.Find(static passed => passed is { Value.IsPlace: true, Role: ParameterRole.Aliased }) is { Value.IsPlace: true, Role: ParameterRole.Aliased } face && IsResource(call.Type))
+        if (values.Find(static passed => passed is { Value.IsPlace: true, Role: ParameterRole.Aliased }) is { Value.IsPlace: true, Role: ParameterRole.Aliased } face && (IsResource(call.Type) || RawTypes.IsAddress(call.Type)))
             return CopyWith(values, face, call);
         if (receiver.IsPlace && receiverRole == ParameterRole.Aliased)
             return Copy(receiver, call);
         Value? made = Acquire(call) ?? (call is IObjectCreationOperation ? Value.NotNull : null);
-        if (!IsResource(call.Type) && !CallFacts.IsLazySequence(_knowledge.Types.Awaited(call.Type)) && !Views.IsView(call.Type))
+        if (!IsResource(call.Type) && !CallFacts.IsLazySequence(_knowledge.Types.Awaited(call.Type)) && !Views.IsView(call.Type) && !RawTypes.LooksInto(call.Type))
         {
             ApplyLost(call, values);
             return made ?? Value.Unknown;
@@ -40,24 +44,24 @@ internal sealed partial class Lowering
     {
         int result = made is { IsPlace: true } ? made.Value.Place : Value.None;
         if (receiver.IsPlace && receiverRole != ParameterRole.Released && !StandsAlone(method))
-            Connect(receiverRole == ParameterRole.Kept ? InstructionKind.Hold : InstructionKind.View, receiver, passed: default);
+            Connect(receiverRole == ParameterRole.Kept ? InstructionKind.Hold : InstructionKind.View, receiver, passed: default, isDoubtful: true);
         foreach (PassedArgument passed in values)
         {
             if (!passed.Value.IsPlace || passed.Operation.Parameter is not { RefKind: not RefKind.Ref } parameter)
                 continue;
             if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
-                Connect(InstructionKind.Hold, passed.Value, passed);
-            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed && !_knowledge.Declared.IsDetached(method))
+                Connect(InstructionKind.Hold, passed.Value, passed, isDoubtful: passed.Role == ParameterRole.Kept);
+            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed && !_knowledge.Declared.IsDetached(method) && (!RawTypes.IsView(call.Type) || RawTypes.IsRaw(passed.Operation.Value.Type)))
                 Connect(InstructionKind.View, passed.Value, passed: default);
         }
 
         return result == Value.None ? made ?? Value.Unknown : new Value(result);
 
-        void Connect(InstructionKind kind, Value owner, PassedArgument passed)
+        void Connect(InstructionKind kind, Value owner, PassedArgument passed, bool isDoubtful = false)
         {
             if (result == Value.None)
                 result = _places.Temporary(call.Type);
-            Emit(new Instruction(kind, call) { Target = result, Value = owner, Guard = passed.Guard, Flag = passed.Flag });
+            Emit(new Instruction(kind, call) { Target = result, Value = owner, Guard = passed.Guard, Flag = passed.Flag, IsDoubtful = isDoubtful });
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed partial class Lowering
         foreach (PassedArgument passed in values)
         {
             if (passed.Operation != face.Operation && passed is { Value.IsPlace: true, Role: ParameterRole.Kept or ParameterRole.Aliased })
-                Emit(new Instruction(InstructionKind.Hold, call) { Target = copy.Place, Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag });
+                Emit(new Instruction(InstructionKind.Hold, call) { Target = copy.Place, Value = passed.Value, Guard = passed.Guard, Flag = passed.Flag, IsDoubtful = passed.Role == ParameterRole.Kept });
         }
 
         return copy;
@@ -103,7 +107,7 @@ internal sealed partial class Lowering
     {
         foreach (PassedArgument passed in values)
         {
-            if (passed.Operation.Parameter?.RefKind == RefKind.Out)
+            if (passed.Operation.Parameter?.RefKind == RefKind.Out || (passed.Operation.Parameter?.RefKind == RefKind.Ref && _sites.IndexOf(passed.Operation) >= 0))
                 AssignTo(passed.Operation.Value, Acquire(passed.Operation, success) ?? OutValue(passed.Operation.Parameter, isAcquiring), passed.Operation);
         }
     }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
 
@@ -20,6 +21,8 @@ internal sealed partial class Lowering
     private readonly bool _allMayThrow;
     private readonly PlaceTable _places;
     private readonly Dictionary<CaptureId, IOperation> _capturedTargets = new();
+    private readonly Dictionary<IArgumentOperation, int> _statusOf = new();
+    private bool _hasStatus;
     private List<Instruction> _code = new();
 
     private Lowering(ControlFlowGraph graph, ISymbol? function, FlowBody body, SiteTable sites, OwnershipKnowledge knowledge, InferenceSession session, bool allMayThrow)
@@ -174,7 +177,7 @@ internal sealed partial class Lowering
         // A generated sum of some thousand terms is a tree of some thousand levels.
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation.ConstantValue is { HasValue: true } constant && operation is not (ILocalReferenceOperation { Local.IsConst: false } or IConversionOperation))
-            return new Value(Value.None, IsConstant: true, constant.Value);
+            return Constant(operation.Type, constant.Value);
         switch (operation)
         {
             case ILocalReferenceOperation { Local.RefKind: RefKind.None } local:
@@ -188,6 +191,8 @@ internal sealed partial class Lowering
             case IFlowCaptureOperation capture:
                 LowerCapture(capture);
                 return Value.Unknown;
+            case IFieldReferenceOperation { Field: { } field } when RawValues.IsNothing(field):
+                return Value.Null;
             case IFieldReferenceOperation field:
                 return VisitMember(field, field.Field, field.Instance);
             case IPropertyReferenceOperation property:
@@ -195,7 +200,7 @@ internal sealed partial class Lowering
             case IInstanceReferenceOperation or INameOfOperation or ITypeOfOperation or ISizeOfOperation or IDiscardOperation:
                 return Value.Unknown;
             case IDefaultValueOperation:
-                return operation.Type is { IsReferenceType: true } ? Value.Null : Value.Unknown;
+                return operation.Type is { IsReferenceType: true } || RawTypes.IsRaw(operation.Type) ? Value.Null : Value.Unknown;
             case IConversionOperation conversion:
                 return VisitConversion(conversion);
             case IAwaitOperation @await:
@@ -221,9 +226,11 @@ internal sealed partial class Lowering
                 return decided;
             case ICompoundAssignmentOperation compound:
                 Visit(compound.Value);
+                LoseStart(compound.Target);
                 AssignTo(compound.Target, Value.Unknown, compound);
                 return Value.Unknown;
             case IIncrementOrDecrementOperation increment:
+                LoseStart(increment.Target);
                 return Count(increment);
             case IDeconstructionAssignmentOperation deconstruction:
                 Deconstruct(deconstruction.Target, deconstruction.Value, deconstruction);
@@ -239,6 +246,8 @@ internal sealed partial class Lowering
             case IIsPatternOperation or IIsNullOperation or IIsTypeOperation:
             case IBinaryOperation { Type.SpecialType: SpecialType.System_Boolean } or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null }:
                 return Decide(operation, ConditionOf(operation));
+            case IBinaryOperation binary when RawValues.IsArithmetic(binary):
+                return VisitArithmetic(binary);
             case IBinaryOperation or IUnaryOperation or IInterpolatedStringOperation or IInterpolatedStringTextOperation or IInterpolationOperation or IArgumentOperation:
                 VisitChildren(operation);
                 return Value.Unknown;
@@ -260,7 +269,7 @@ internal sealed partial class Lowering
                 return Value.Unknown;
             case ITupleOperation or IArrayCreationOperation or IArrayInitializerOperation or IAnonymousObjectCreationOperation:
                 foreach (IOperation child in operation.ChildOperations)
-                    HandOver(Visit(child), child);
+                    HandOver(Visit(child), child, isDoubtful: true);
                 return Value.Unknown;
             case IThrowOperation @throw:
                 Visit(@throw.Exception);
@@ -271,7 +280,9 @@ internal sealed partial class Lowering
                 {
                     Value value = Visit(child);
                     Use(value, child);
-                    Escape(value, child);
+                    // What an address points to is read and written, and the address stays where it is.
+                    if (operation.Kind != OperationKind.None || !RawTypes.IsRaw(child.Type))
+                        Escape(value, child);
                 }
 
                 return Value.Unknown;

@@ -67,7 +67,7 @@ internal sealed class PathAnalysis
         sites.Add(obligation.Acquisition.Operation, 0);
         if (GraphFor(obligation.Acquisition.Operation, sites, new()) is not { } graph)
             return true;
-        var walk = new LeakWalk(graph, 0, obligation.Acquisition.ResourceType, usesFacts: false);
+        var walk = new LeakWalk(graph, 0, obligation.Acquisition, usesFacts: false);
         return !PathExplorer.Run(graph, walk, PathState.Start, _session)
             || walk.Losses.Exists(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten or LossKind.Thrown);
     }
@@ -79,10 +79,22 @@ internal sealed class PathAnalysis
         sites.Add(obligation.Acquisition.Operation, 0);
         if (GraphFor(obligation.Acquisition.Operation, sites, new()) is not { } graph)
             return null;
-        var walk = new LeakWalk(graph, 0, obligation.Acquisition.ResourceType, usesFacts: true);
-        return PathExplorer.Run(graph, walk, PathState.Start, _session) && !walk.IsImprecise && walk is { Losses.Count: 0, HasEscaped: false }
+        // What is known when the first round of a loop begins does not hold for the others.
+        var walk = new LeakWalk(graph, 0, obligation.Acquisition, usesFacts: !IsRepeated(obligation.Acquisition.Operation));
+        return PathExplorer.Run(graph, walk, PathState.Start, _session) && !walk.IsImprecise && walk is { Losses.Count: 0, HasEscaped: false, IsDoubtful: false }
             ? new Discharge(walk.IsDischarged)
             : null;
+    }
+
+    private static bool IsRepeated(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation or ILabeledOperation)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>True when all paths of the function could be followed, and none uses, returns or releases what the variable holds after its release.</summary>
@@ -110,14 +122,15 @@ internal sealed class PathAnalysis
 
     private void Follow(Obligation obligation, int site, LoweredGraph graph)
     {
-        ITypeSymbol type = obligation.Acquisition.ResourceType;
-        var rough = new LeakWalk(graph, site, type, usesFacts: false);
+        var rough = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: false);
         bool isComplete = PathExplorer.Run(graph, rough, PathState.Start, _session);
-        if (isComplete && rough.Losses.Count == 0)
+        if (isComplete && rough.Losses.Count == 0 && rough.WrongReleases.Count == 0)
             return;
-        var precise = new LeakWalk(graph, site, type, usesFacts: true);
+        var precise = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: true);
         isComplete = PathExplorer.Run(graph, precise, PathState.Start, _session);
         var verdict = new LeakVerdict(obligation, precise, graph);
+        if (isComplete && !precise.IsImprecise)
+            _findings.AddRange(verdict.ReleasedByOthers());
         if (verdict.Finding is not { } finding)
             return;
         // A path that may be impossible is not reported; that not all were followed is.
@@ -135,7 +148,7 @@ internal sealed class PathAnalysis
     // With more conditions than can be told apart: what is not lost even where paths are joined is not lost at all.
     private bool IsNeverLostWhereJoined(Obligation obligation, int site, LoweredGraph graph)
     {
-        var joined = new LeakWalk(graph, site, obligation.Acquisition.ResourceType, usesFacts: true);
+        var joined = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: true);
         return PathExplorer.Run(graph, joined, PathState.Start, _session, joinsFacts: true) && !joined.IsImprecise && new LeakVerdict(obligation, joined, graph).Finding is null;
     }
 
@@ -147,7 +160,7 @@ internal sealed class PathAnalysis
             return;
         var walk = new ReleaseWalk(graph, place);
         bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);
-        var verdict = new ReleaseVerdict(walk, graph.Places[place], _knowledge.Types.TraitsOf(type), isComplete && !walk.IsImprecise);
+        var verdict = new ReleaseVerdict(walk, graph.Places[place], _knowledge.Types.TraitsOf(type), release => RawValues.ReleasedFamily(release, _knowledge, _session), isComplete && !walk.IsImprecise);
         foreach (OwnershipFinding finding in verdict.Findings())
         {
             // Two variables that hold the same resource tell the same story.

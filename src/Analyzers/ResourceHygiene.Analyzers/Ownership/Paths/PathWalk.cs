@@ -53,9 +53,9 @@ internal abstract class PathWalk
                 return;
             case InstructionKind.Acquire when instruction.Success >= 0 && Acquires(state, instruction):
                 // TryX(out r): either it is true and there is a resource, or there is none.
-                if (Apply(WithFact(state, new Fact(instruction.Success, FactKind.Is, true)), instruction, node) is { } acquired)
+                if (Apply(WithFact(state, new Fact(instruction.Success, FactKind.Is, instruction.SuccessValue)), instruction, node) is { } acquired)
                     next.Add(acquired);
-                next.Add(WithFact(state, new Fact(instruction.Success, FactKind.Is, false)));
+                next.Add(WithFact(state, instruction.SuccessValue is true ? new Fact(instruction.Success, FactKind.Is, false) : new Fact(instruction.Success, FactKind.IsNot, instruction.SuccessValue)));
                 return;
             default:
                 if (Apply(state, instruction, node) is { } after)

@@ -17,9 +17,11 @@ internal sealed class ReleaseVerdict
     // IDisposable promises that a second release does nothing; what is freed or returned to a pool promises no such thing.
     private readonly bool _isHarmful;
     private readonly bool _isUntyped;
+    private readonly Func<IOperation, string?> _familyOf;
 
-    public ReleaseVerdict(ReleaseWalk walk, Place variable, ResourceTraits? traits, bool isComplete)
+    public ReleaseVerdict(ReleaseWalk walk, Place variable, ResourceTraits? traits, Func<IOperation, string?> familyOf, bool isComplete)
     {
+        _familyOf = familyOf;
         _walk = walk;
         _variable = variable;
         _isUntyped = traits is null;
@@ -30,11 +32,16 @@ internal sealed class ReleaseVerdict
 
     public IEnumerable<OwnershipFinding> Findings()
     {
+        var told = new HashSet<IOperation>();
         foreach (Misuse misuse in _walk.Misuses.OrderBy(static misuse => misuse.Operation.Syntax.SpanStart))
         {
             // With paths left out, nothing is known to hold on every path.
-            if ((_isComplete || !misuse.IsFineOnSomePath) && ToFinding(misuse) is { } finding)
+            if ((_isComplete || !misuse.IsFineOnSomePath) && ToFinding(misuse) is { } finding
+                // A buffer that went back too early is used by all that follows: the first use says it.
+                && (finding.Kind != FindingKind.UsedAfterRelease || finding.Traits.Family is null || told.Add(misuse.Releaser!)))
+            {
                 yield return finding;
+            }
         }
     }
 
@@ -45,9 +52,10 @@ internal sealed class ReleaseVerdict
         {
             MisuseKind.Release => OfRelease(misuse, releaser),
             MisuseKind.Use => New(misuse.IsFineOnSomePath ? FindingKind.PossiblyUsedAfterRelease : FindingKind.UsedAfterRelease, misuse.Operation, releaser),
-            MisuseKind.ViewUse => misuse.IsFineOnSomePath ? null : New(FindingKind.ViewUsedAfterRelease, misuse.Operation, releaser) with
+            MisuseKind.ViewUse or MisuseKind.ViewHandOut => misuse.IsFineOnSomePath ? null : New(FindingKind.ViewUsedAfterRelease, misuse.Operation, releaser) with
             {
                 Place = _variable.Name,
+                IsHandedOn = misuse.Kind == MisuseKind.ViewHandOut,
                 Decision = OwnershipFinding.QuoteMark,
                 Quoted = misuse.Operation.Syntax.ToString(),
             },
@@ -93,7 +101,7 @@ internal sealed class ReleaseVerdict
     public static string NameOf(IOperation releaser) => releaser.IsImplicit ? "using" : Witness.NameOf(releaser);
 
     private OwnershipFinding New(FindingKind kind, IOperation at, IOperation releaser) =>
-        new(kind, at, _variable.Type!, _traits, _traits.Tier)
+        new(kind, at, _variable.Type!, _isUntyped ? _traits with { Family = _familyOf(releaser) } : _traits, _traits.Tier)
         {
             At = at.Syntax.GetLocation(),
             Place = at.Syntax.ToString(),

@@ -8,6 +8,7 @@ internal enum MisuseKind
     Release,
     Use,
     ViewUse,
+    ViewHandOut,
     HandOut,
 }
 
@@ -73,7 +74,7 @@ internal sealed class ReleaseWalk : PathWalk
         if (state.Typestate != Typestate.Released)
             return;
         if (state.HandedOut is { } handedOut)
-            Meet(MisuseKind.HandOut, handedOut, Value.None).Releaser ??= state.Releaser;
+            Meet(KindOf(handedOut), handedOut, Value.None).Releaser ??= state.Releaser;
         else if (state.Stored is { } stored && state.Aliases.Contains(state.StoredIn) && state.Releaser is { } releaser && (releaser.IsImplicit || IsInFinally(releaser)))
             Meet(MisuseKind.HandOut, stored, Value.None).Releaser ??= state.Releaser;
     }
@@ -112,10 +113,10 @@ internal sealed class ReleaseWalk : PathWalk
                 return Release(state, instruction);
             case InstructionKind.Use when value.IsPlace:
                 return Use(state, instruction);
-            case InstructionKind.Return when state.Aliases.Contains(value.Place):
+            case InstructionKind.Return when state.Aliases.Contains(value.Place) || (state.IsSeenThrough(value) && Views.IsView(Places[value.Place].Type)):
                 IOperation handedOut = Places[value.Place].Kind == PlaceKind.Capture && state.Chosen is { } chosen ? chosen : instruction.Operation;
                 if (state.Typestate == Typestate.Released)
-                    Meet(MisuseKind.HandOut, handedOut, value.Place).Releaser ??= state.Releaser;
+                    Meet(KindOf(handedOut), handedOut, value.Place).Releaser ??= state.Releaser;
                 return state with { HandedOut = handedOut };
             case InstructionKind.Hold when state.IsHeldBy(value):
                 return state with { Holders = state.Holders.With(instruction.Target) };
@@ -222,6 +223,10 @@ internal sealed class ReleaseWalk : PathWalk
         PathState after = known with { Aliases = known.Aliases.Without(place => Places[place].Kind == PlaceKind.Outer) };
         return after.Aliases.IsEmpty ? Gone(after) : after;
     }
+
+    // What is returned may be the resource, or no more than a look into it.
+    private MisuseKind KindOf(IOperation handedOut) =>
+        Views.IsView(handedOut.Type) && !Views.IsView(Places[_variable].Type) && handedOut.Syntax.ToString() != Places[_variable].Name ? MisuseKind.ViewHandOut : MisuseKind.HandOut;
 
     private static PathState Drop(PathState state, Func<int, bool> isGone, bool isVariableGone)
     {

@@ -16,8 +16,11 @@ internal sealed class CallNames
     private readonly Dictionary<string, List<ParameterFlow>> _takers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SyntaxNode>> _givers = new(StringComparer.Ordinal);
+    private readonly Lazy<HashSet<string>> _rawGivers;
     private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _stated = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private readonly HashSet<string> _typeParameters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _typeNames = new(StringComparer.Ordinal);
@@ -25,6 +28,7 @@ internal sealed class CallNames
     private CallNames(OwnershipKnowledge knowledge, CancellationToken cancellation)
     {
         _knowledge = knowledge;
+        _rawGivers = new Lazy<HashSet<string>>(() => RawGivers.Among(_givers, _aliases, name => _imports.Contains(name) || knowledge.Lines.IsNameInFamily(name) || Speaks(name)));
         List<Compilation> projects = ProjectsOf(knowledge.Compilation);
         foreach (SyntaxTree tree in projects.Where(static project => project.Language == LanguageNames.CSharp).SelectMany(static project => project.SyntaxTrees))
         {
@@ -36,6 +40,13 @@ internal sealed class CallNames
             _aliases.UnionWith(outline.Aliases);
             _typeParameters.UnionWith(outline.TypeParameters);
             _releasers.UnionWith(outline.Releasers);
+            foreach ((string name, string entryPoint) in outline.Imports)
+            {
+                // A name that is no literal may be any.
+                if (entryPoint.Length == 0 || Speaks(entryPoint))
+                    _imports.Add(name);
+            }
+
             foreach ((string name, ParameterFlow flow) in outline.Takers)
                 Add(_takers, name, flow);
             foreach ((string name, SyntaxNode declaration) in outline.Givers)
@@ -44,6 +55,7 @@ internal sealed class CallNames
 
         var stated = new HashSet<string>(projects.SelectMany(static project => project.SourceModule.ReferencedAssemblySymbols).SelectMany(StatedNames.In), StringComparer.Ordinal);
         _releasers.UnionWith(stated);
+        _releasers.UnionWith(knowledge.Settings.ReleaseMethods.Values);
         // A project in another language has no outline; a compilation of it says what its methods are called, not what they do.
         // A delegate is called by any name.
         DefiesScreening |= projects.Exists(static project => project.Language != LanguageNames.CSharp)
@@ -61,7 +73,7 @@ internal sealed class CallNames
     /// <summary>True when a method of this name may release what it is called on or given, or is said to own or release.</summary>
     public bool MayRelease(string name, CancellationToken cancellation)
     {
-        if (FileOutline.IsReleaseName(name) || _releasers.Contains(name) || _knowledge.Lines.SpeaksOfGivingOrReleasing(name))
+        if (FileOutline.IsReleaseName(name) || _releasers.Contains(name) || _imports.Contains(name) || _stated.GetOrAdd(name, IsStated))
             return true;
         return _takers.TryGetValue(name, out List<ParameterFlow>? flows)
             && (_takes.TryGetValue(name, out bool known) ? known : _takes.GetOrAdd(name, flows.Exists(flow => Takes(flow.Declaration, cancellation) && Releases(flow))));
@@ -74,8 +86,14 @@ internal sealed class CallNames
             return false;
         return _gives.TryGetValue(name, out bool known)
             ? known
-            : _gives.GetOrAdd(name, declarations.Exists(declaration => Gives(declaration, cancellation)));
+            : _gives.GetOrAdd(name, _rawGivers.Value.Contains(name) || declarations.Exists(declaration => Gives(declaration, cancellation)));
     }
+
+    // An address or array that is freed is not seen to be released by its type, but by the name of what frees it.
+    private bool IsStated(string name) =>
+        _knowledge.Lines.SpeaksOfGivingOrReleasing(name) || Speaks(name) || CallFacts.FreesMemory(name);
+
+    private bool Speaks(string entryPoint) => _knowledge.Lines.FactsAboutEntryPoint(entryPoint).Any(static fact => fact.IsAboutGivingOrReleasing);
 
     /// <summary>False only if no type is called that; what is not the name of a type is that of a variable.</summary>
     public bool IsTypeName(string name) => _typeNames.GetOrAdd(name, name =>
@@ -102,8 +120,7 @@ internal sealed class CallNames
 
     private bool Gives(SyntaxNode declaration, CancellationToken cancellation) =>
         MethodOf(declaration, cancellation) is not { } method
-        || IsGiven(method.ReturnType)
-        || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && IsGiven(parameter.Type));
+        || IsGiven(method.ReturnType) || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && IsGiven(parameter.Type));
 
     // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task.
     private bool IsGiven(ITypeSymbol type) =>
@@ -113,7 +130,7 @@ internal sealed class CallNames
     // What is passed as something else is not seen to be released, whatever the method does with it.
     private bool Takes(SyntaxNode declaration, CancellationToken cancellation) =>
         MethodOf(declaration, cancellation) is not { } method
-        || method.Parameters.Any(parameter => MayBeResource(parameter.Type) || (parameter.Type is IArrayTypeSymbol && CallFacts.FreesMemory(method.Name)));
+        || method.Parameters.Any(parameter => MayBeResource(parameter.Type));
 
     private IMethodSymbol? MethodOf(SyntaxNode declaration, CancellationToken cancellation) =>
         _knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)

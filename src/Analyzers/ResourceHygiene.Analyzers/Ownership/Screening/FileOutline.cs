@@ -37,6 +37,8 @@ internal sealed class FileOutline
             switch (node)
             {
                 case MethodDeclarationSyntax method:
+                    if (method.Body is null && method.ExpressionBody is null && EntryPointOf(method) is { } entryPoint)
+                        Imports.Add((method.Identifier.ValueText, entryPoint));
                     Read(method, method.Identifier.ValueText, method.ReturnType, method.ParameterList);
                     break;
                 case LocalFunctionStatementSyntax function:
@@ -70,6 +72,9 @@ internal sealed class FileOutline
 
     /// <summary>Methods whose result, or an out parameter, may be something that has to be released.</summary>
     public List<(string Name, SyntaxNode Declaration)> Givers { get; } = new();
+
+    /// <summary>Methods that import native functions, with the names of these.</summary>
+    public List<(string Name, string EntryPoint)> Imports { get; } = new();
 
     /// <summary>Names of methods that release their object or say that they release something, and those in <c>[MustRelease]</c>.</summary>
     public List<string> Releasers { get; } = new();
@@ -120,7 +125,7 @@ internal sealed class FileOutline
 
     private void Read(SyntaxNode declaration, string name, TypeSyntax result, ParameterListSyntax parameters)
     {
-        if (MayHold(result) || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
+        if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
             Givers.Add((name, declaration));
         ReadReleases(declaration, name, parameters);
     }
@@ -144,6 +149,20 @@ internal sealed class FileOutline
 
         if (parameters.Parameters.Any(static parameter => ParameterFlow.MayHold(parameter)))
             Takers.Add((name, new ParameterFlow(declaration, parameters)));
+    }
+
+    // [DllImport("c", EntryPoint = "malloc")]
+    private static string? EntryPointOf(MethodDeclarationSyntax method)
+    {
+        foreach (AttributeSyntax attribute in method.AttributeLists.SelectMany(static list => list.Attributes))
+        {
+            if (SimpleName(attribute.Name) is not ("DllImport" or "DllImportAttribute" or "LibraryImport" or "LibraryImportAttribute"))
+                continue;
+            AttributeArgumentSyntax? named = attribute.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "EntryPoint");
+            return named is null ? method.Identifier.ValueText : (named.Expression as LiteralExpressionSyntax)?.Token.ValueText ?? "";
+        }
+
+        return null;
     }
 
     private void ReadAnnotation(AttributeSyntax attribute)
@@ -184,15 +203,17 @@ internal sealed class FileOutline
 
     private static bool IsAnnotation(NameSyntax name)
     {
-        string simple = name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-            AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
-            SimpleNameSyntax own => own.Identifier.ValueText,
-            _ => "",
-        };
+        string simple = SimpleName(name);
         return Array.IndexOf(Annotations, simple) >= 0 || Array.IndexOf(Annotations, simple + "Attribute") >= 0;
     }
+
+    private static string SimpleName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax own => own.Identifier.ValueText,
+        _ => "",
+    };
 
     private static string Simple(string fullName) => fullName.Substring(fullName.LastIndexOf('.') + 1);
 }

@@ -52,6 +52,9 @@ internal static class AnnotationRule
         AttributeData? borrowed = Find(attributes, WellKnownNames.BorrowedAttribute);
         if (borrowed is not null && (takes ?? releases) is not null)
             Report(question, borrowed, "[Borrowed]", parameter.Name, "contradicts the annotation beside it", "keep one of them", "");
+        // An empty virtual method is there for those who override it; the annotation tells them what to do.
+        else if (question.Method is { IsVirtual: true } && question.Evidence is { DoesNothing: true })
+            return;
         else if (takes is not null && question.Evidence?.OnlyUses(parameter.Ordinal) == true)
             Report(question, takes, NameOf(takes), parameter.Name, "contradicts the body, which neither releases nor stores it", "release it, store it, or write [Borrowed]", "Borrowed");
         else if (releases is not null && question.Evidence?.OnlyUses(parameter.Ordinal) == true)

@@ -22,6 +22,7 @@ internal static class LeakMessages
                 new object[] { type, place, verb, member, ResourceWords.LineOf(finding.Witness[0]), finding.IsHandedOn ? "release it in a 'catch'" : ResourceWords.RemedyForLocal(finding.Traits, limit) },
             FindingKind.Overwritten => new object[] { place, type, verb, ResourceWords.LineOf(finding.Site.Syntax.GetLocation()) },
             FindingKind.CollectionNotReleased => new object[] { place, ResourceWords.LineOf(finding.Witness[0]), type },
+            FindingKind.HeldAcrossYield => new object[] { type, place, verb, ResourceWords.LineOf(finding.Witness[0]), ResourceWords.RemedyForLocal(finding.Traits, limit) },
             FindingKind.TemporaryLeaksIfThrows => new object[] { type, verb, member },
             _ => new object[] { type, verb, HowDiscarded(finding.Consumer, limit), ResourceWords.RemedyForTemporary(finding.Traits, limit) },
         };

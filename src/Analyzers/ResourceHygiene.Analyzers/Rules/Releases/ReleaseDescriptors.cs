@@ -45,9 +45,9 @@ internal static class ReleaseDescriptors
     public static readonly DiagnosticDescriptor ViewUsedAfterRelease = Create(
         RuleIds.ViewUsedAfterRelease,
         "View of a resource is used after its owner was released",
-        "'{0}' looks into '{1}', which '{2}' on line {3} released; release the owner after the last use",
+        "'{0}' looks into '{1}', which '{2}' on line {3} {4}",
         DiagnosticSeverity.Warning,
-        "A span, memory, pointer or enumerator is used after the resource that it was taken from was released.");
+        "A span, memory, pointer or enumerator is used, or returned, after the resource that it was taken from was released.");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         ReleasedTwice, PossiblyReleasedTwice, UsedAfterRelease, PossiblyUsedAfterRelease, ReleasedAndHandedOut, ViewUsedAfterRelease);

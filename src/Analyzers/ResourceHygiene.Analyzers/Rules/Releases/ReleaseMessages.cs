@@ -15,7 +15,11 @@ internal static class ReleaseMessages
         {
             FindingKind.BudgetExceeded => new object[] { place },
             FindingKind.ReleasedAndHandedOut => new object[] { place, ResourceWords.DecisionOf(finding, limit), member, ResourceWords.LineOf(finding.Witness[0]) },
-            FindingKind.ViewUsedAfterRelease => new object[] { ResourceWords.DecisionOf(finding, limit), place, member, ResourceWords.LineOf(finding.Witness[0]) },
+            FindingKind.ViewUsedAfterRelease => new object[]
+            {
+                ResourceWords.DecisionOf(finding, limit), place, member, ResourceWords.LineOf(finding.Witness[0]),
+                finding.IsHandedOn ? "releases; return a copy" : "released; release the owner after the last use",
+            },
             _ => new object[] { place, member, ResourceWords.LineOf(finding.Witness[0]) },
         };
     }

@@ -13,7 +13,7 @@ public sealed class StatusServer(int port)
             HttpListenerContext context = await listener.GetContextAsync();
             using HttpListenerResponse response = context.Response;
             response.StatusCode = 200;
-            using StreamWriter writer = new(response.OutputStream);
+            await using StreamWriter writer = new(response.OutputStream);
             await writer.WriteAsync("ok");
         }
     }

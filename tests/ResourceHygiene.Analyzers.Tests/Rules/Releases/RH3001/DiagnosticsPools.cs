@@ -4,28 +4,6 @@ namespace ResourceHygiene.Analyzers.Tests.Rules.Releases.RH3001;
 public sealed class DiagnosticsPools
 {
     [Fact]
-    public Task An_array_returned_to_the_shared_pool_twice() => ReleaseCode.InMethod(
-        """
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(256);
-        given.ReadExactly(buffer, 0, 256);
-        ArrayPool<byte>.Shared.Return(buffer);
-        {|RH3001:ArrayPool<byte>.Shared.Return(buffer)|};
-        """);
-
-    [Fact]
-    public Task An_array_returned_to_a_pool_of_ones_own_twice() => ReleaseCode.InClass(
-        """
-        private readonly ArrayPool<char> _pool = ArrayPool<char>.Create();
-
-        void M()
-        {
-            char[] buffer = _pool.Rent(256);
-            _pool.Return(buffer, clearArray: true);
-            {|RH3001:_pool.Return(buffer)|};
-        }
-        """);
-
-    [Fact]
     public Task Unmanaged_memory() => ReleaseCode.InClass(
         """
         unsafe void M()

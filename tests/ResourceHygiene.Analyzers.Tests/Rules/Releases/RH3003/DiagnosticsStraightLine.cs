@@ -116,7 +116,7 @@ public sealed class DiagnosticsStraightLine
         """
         IEnumerable<string> Lines(string path)
         {
-            var reader = new StreamReader(path);
+            var reader = {|RH6003:new StreamReader(path)|};
             yield return "first";
             reader.Dispose();
             yield return {|RH3003:reader|}.ReadToEnd();

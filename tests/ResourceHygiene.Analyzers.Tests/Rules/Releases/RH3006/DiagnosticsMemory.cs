@@ -189,6 +189,14 @@ public sealed class DiagnosticsMemory
         {|RH3006:span|}.Clear();
         """);
 
+    [Theory]
+    [InlineData("ReadOnlyMemory<byte>", "using var owner = MemoryPool<byte>.Shared.Rent(16); return {|RH3006:owner.Memory|};")]
+    [InlineData("Memory<byte>", "using var owner = MemoryPool<byte>.Shared.Rent(16); var memory = owner.Memory[..4]; return {|RH3006:memory|};")]
+    [InlineData("Memory<byte>", "var owner = MemoryPool<byte>.Shared.Rent(16); var memory = owner.Memory; owner.Dispose(); return {|RH3006:memory|};")]
+    [InlineData("System.Text.Json.JsonElement", "using var document = System.Text.Json.JsonDocument.Parse(text); return {|RH3006:document.RootElement|};")]
+    [InlineData("System.Text.Json.JsonElement", "using var document = System.Text.Json.JsonDocument.Parse(text); return {|RH3006:document.RootElement.GetProperty(\"a\")|};")]
+    public Task Returned_while_its_owner_is_released(string type, string body) => ReleaseCode.InClass($"{type} M(string text) {{ {body} }}");
+
     [Fact]
     public Task Used_in_a_loop_after_the_release() => ReleaseCode.InMethod(
         """

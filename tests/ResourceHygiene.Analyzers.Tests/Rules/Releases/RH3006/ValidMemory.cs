@@ -3,6 +3,17 @@ namespace ResourceHygiene.Analyzers.Tests.Rules.Releases.RH3006;
 /// <summary>Views that are used while the memory is there, or that look into other memory.</summary>
 public sealed class ValidMemory
 {
+    [Theory]
+    [InlineData("Memory<byte>", "var owner = MemoryPool<byte>.Shared.Rent(16); try { System.Console.WriteLine(text); return owner.Memory; } catch { owner.Dispose(); throw; }")]
+    [InlineData("byte[]", "using var owner = MemoryPool<byte>.Shared.Rent(16); return owner.Memory.ToArray();")]
+    [InlineData("System.Text.Json.JsonElement", "using var document = System.Text.Json.JsonDocument.Parse(text); return document.RootElement.Clone();")]
+    [InlineData("string?", "using var document = System.Text.Json.JsonDocument.Parse(text); return document.RootElement.GetProperty(\"a\").GetString();")]
+    [InlineData("ReadOnlyMemory<char>", "using var reader = new StringReader(text); return text.AsMemory(reader.Read());")]
+    [InlineData("ReadOnlyMemory<byte>", "using var stream = new MemoryStream(); return stream.ToArray();")]
+    [InlineData("ReadOnlyMemory<byte>", "using var stream = new MemoryStream(); return stream.GetBuffer().AsMemory(0, (int)stream.Length);")]
+    [InlineData("System.Text.Json.JsonElement", "using var stream = File.OpenRead(text); return System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(stream);")]
+    public Task Returned_with_its_owner_or_as_a_copy(string type, string body) => ReleaseCode.InClass($"{type} M(string text) {{ {body} }}");
+
     [Fact]
     public Task Used_before_the_release() => ReleaseCode.InMethod(
         """

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>
+/// Locks that a body enters and leaves again. Entering is an obligation, the lock itself none: it may well be held when a
+/// method returns. So only a body is looked at that leaves the lock on some path, and mentions it for nothing else.
+/// </summary>
+internal static class HeldLocks
+{
+    private static readonly string[] s_enteringPrefixes = { "Enter", "TryEnter", "Lock", "TryLock", "Acquire", "TryAcquire", "Wait", "Take", "TryTake", "Begin", "Start", "Suspend", "Pause", "Hold" };
+
+    /// <summary>The lock that a call enters or leaves: what it is called on, or its argument; null for other calls.</summary>
+    public static IOperation? SubjectOf(IInvocationOperation call, string? name) => name switch
+    {
+        null => null,
+        "this" => call.Instance,
+        _ => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name)?.Value,
+    };
+
+    /// <summary>The variable or field of this object that holds a lock; null for what has no name.</summary>
+    public static ISymbol? VariableOf(IOperation? subject)
+    {
+        while (subject is IConversionOperation { OperatorMethod: null } conversion)
+            subject = conversion.Operand;
+        return subject switch
+        {
+            ILocalReferenceOperation { Local.RefKind: RefKind.None } local => local.Local,
+            IParameterReferenceOperation { Parameter.RefKind: RefKind.None or RefKind.Ref } parameter => parameter.Parameter,
+            IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+            _ => null,
+        };
+    }
+
+    public static IEnumerable<Obligation> Find(IEnumerable<IInvocationOperation> calls, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        foreach (IInvocationOperation call in calls)
+        {
+            // The result of WaitAsync with a time limit is known when it is awaited, where nothing tells which lock it was about.
+            if (call.IsImplicit || knowledge.Types.IsTaskOfResult(call.Type) || knowledge.ContractOf(call.TargetMethod, session) is not { Enters: { } entered } contract
+                || SubjectOf(call, entered.Name) is not { } subject || VariableOf(subject) is not { } variable || !IsLeftHere(variable, entered.Family, call, body, knowledge, session))
+            {
+                continue;
+            }
+
+            var traits = new ResourceTraits(ResourceTier.Critical) { Family = entered.Family, ReleaseMethod = LeavingName(entered.Family, knowledge) };
+            var obligation = new Obligation(new Acquisition(call, subject.Type!, traits, ResourceTier.Critical, IsFace: false));
+            obligation.Fate.IsReleased = true;
+            obligation.Fate.Places.Add(variable);
+            yield return obligation;
+        }
+    }
+
+    private static string LeavingName(string family, OwnershipKnowledge knowledge) =>
+        knowledge.Declared.ReleasersOf(family).Select(static line => line.Member).FirstOrDefault(static name => name is not null) ?? "Exit";
+
+    private static bool IsLeftHere(ISymbol variable, string family, IInvocationOperation entering, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        IMethodSymbol? function = FlowBody.EnclosingFunction(entering);
+        bool isLeft = false;
+        foreach (IOperation mention in body.MentionsOf(variable))
+        {
+            if (!SymbolEqualityComparer.Default.Equals(FlowBody.EnclosingFunction(mention), function) || UserOf(mention) is not { } user)
+                return false;
+            if (user is IInvocationOperation call && knowledge.ContractOf(call.TargetMethod, session) is var contract)
+            {
+                if (contract.Enters is null && contract.Leaves is null && call.TargetMethod.ContainingType.Name != "Monitor")
+                    return false;
+                isLeft |= contract.Leaves is { } left && left.Family == family;
+            }
+        }
+
+        return isLeft && !IsMeantToEnter(entering, function) && !body.Operations.Any(operation => HandsOutThis(operation) || LeavesElsewhere(operation, variable));
+    }
+
+    // What is done with a lock: a member of it is used, or Monitor is asked to do something with it.
+    private static IOperation? UserOf(IOperation mention)
+    {
+        IOperation child = mention;
+        while (child.Parent is IConversionOperation { OperatorMethod: null })
+            child = child.Parent;
+        return child.Parent switch
+        {
+            IInvocationOperation call when call.Instance == child => call,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Monitor" } call } => call,
+            IPropertyReferenceOperation property => property,
+            _ => null,
+        };
+    }
+
+    // A method that is called so ends with the lock held, by its name.
+    private static bool IsMeantToEnter(IOperation entering, IMethodSymbol? function)
+    {
+        string? name = function is { MethodKind: MethodKind.LocalFunction } ? function.Name
+            : (entering.SemanticModel?.GetEnclosingSymbol(entering.Syntax.SpanStart) as IMethodSymbol)?.Name;
+        return name is not null && s_enteringPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    // return new Releaser(this): whoever gets that leaves the lock.
+    private static bool HandsOutThis(IOperation operation) =>
+        operation is IObjectCreationOperation creation && creation.Arguments.Any(static argument => argument.Value is IInstanceReferenceOperation or IConversionOperation { Operand: IInstanceReferenceOperation });
+
+    // A helper of the same type that mentions the lock may leave it.
+    private static bool LeavesElsewhere(IOperation operation, ISymbol variable) =>
+        variable is IFieldSymbol && operation is IInvocationOperation { TargetMethod: { } method }
+        && SymbolEqualityComparer.Default.Equals(method.ContainingType?.OriginalDefinition, variable.ContainingType.OriginalDefinition)
+        && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => token.ValueText == variable.Name));
+}

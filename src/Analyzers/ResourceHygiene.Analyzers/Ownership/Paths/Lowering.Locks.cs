@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+
+namespace ResourceHygiene.Analyzers.Ownership.Paths;
+
+/// <summary>That a lock is held has a place of its own, beside that of the lock.</summary>
+internal sealed partial class Lowering
+{
+    private Value EnterLock(IInvocationOperation call, MethodContract contract)
+    {
+        Value result = Value.Unknown;
+        if (call.Type is { SpecialType: SpecialType.System_Boolean } answer)
+        {
+            result = new Value(_places.Temporary(answer));
+            Emit(new Instruction(InstructionKind.Assign, call) { Target = result.Place });
+        }
+
+        if (contract.Enters is not { } entered || _sites.IndexOf(call) is var site && site < 0
+            || HeldLocks.SubjectOf(call, entered.Name) is not { } subject || HeldLocks.VariableOf(subject) is not { } variable)
+        {
+            return result;
+        }
+
+        int held = _places.Lock(variable, subject.Type);
+        int success = SuccessOfEntering(call, result);
+        Emit(new Instruction(InstructionKind.Acquire, call) { Target = held, Site = site, Success = success });
+        // A wait that fails when it is awaited has entered nothing.
+        return call.Type is { SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } ? result : new Value(held);
+    }
+
+    // TryEnter(…) by its result, Enter(…, ref taken) by what it puts there.
+    private int SuccessOfEntering(IInvocationOperation call, Value result)
+    {
+        IOperation? taken = call.Arguments.FirstOrDefault(static argument => argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out, Type.SpecialType: SpecialType.System_Boolean })?.Value;
+        int success = taken is not null ? PlaceOf(taken).Place
+            : call.Type?.SpecialType == SpecialType.System_Boolean && result.IsPlace ? result.Place
+            : Value.None;
+        if (success >= 0)
+            _places[success].IsTested = true;
+        return success;
+    }
+
+    private void LeaveLock(IInvocationOperation call, MethodContract contract)
+    {
+        if (contract.Leaves is { } left && HeldLocks.SubjectOf(call, left.Name) is { } subject && HeldLocks.VariableOf(subject) is { } variable)
+            Release(new Value(_places.Lock(variable, subject.Type)), call, isMild: false);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using ResourceHygiene.Analyzers.Configuration;
+using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership;
+
+namespace ResourceHygiene.Analyzers.Rules.Async;
+
+/// <summary>One file under analysis: what the rules ask, and where they report. Used by one thread.</summary>
+internal sealed class AsyncFile
+{
+    private readonly SemanticModelAnalysisContext _context;
+    private readonly KnowledgeOfCompilation _knowledge;
+    private readonly HygieneMode _mode;
+    private readonly HashSet<TextSpan> _reported = new();
+
+    public AsyncFile(SemanticModelAnalysisContext context, KnowledgeOfCompilation knowledge, HygieneMode mode)
+    {
+        _context = context;
+        _knowledge = knowledge;
+        _mode = mode;
+        Root = context.SemanticModel.SyntaxTree.GetRoot(context.CancellationToken);
+    }
+
+    public SyntaxNode Root { get; }
+
+    public SemanticModel Model => _context.SemanticModel;
+
+    public CancellationToken Cancellation => _context.CancellationToken;
+
+    public OwnershipKnowledge Knowledge => _knowledge.For(Model.SyntaxTree);
+
+    public ISymbol? SymbolOf(SyntaxNode node) => Model.GetSymbolInfo(node, Cancellation).Symbol;
+
+    public IMethodSymbol? MethodOf(ExpressionSyntax call) => SymbolOf(call) as IMethodSymbol;
+
+    public ITypeSymbol? TypeOf(ExpressionSyntax expression) => Model.GetTypeInfo(expression, Cancellation).Type;
+
+    public ResourceTraits? TraitsOf(ITypeSymbol? type) => Knowledge.Types.TraitsOf(type);
+
+    public MethodContract ContractOf(IMethodSymbol method) => Knowledge.ContractOf(method.ReducedFrom ?? method, new InferenceSession(Cancellation));
+
+    /// <summary>Reports once for a place, with names cut until the message fits.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="at">Where; a second report there is left out.</param>
+    /// <param name="witness">The deciding place, or null.</param>
+    /// <param name="properties">What fixes read.</param>
+    /// <param name="isHarmful">See <see cref="SeverityPolicy"/>.</param>
+    /// <param name="arguments">Arguments of the message for names of at most so many characters.</param>
+    public void Report(
+        DiagnosticDescriptor rule, Location at, Location? witness, ImmutableDictionary<string, string?> properties, bool isHarmful, Func<int, object[]> arguments)
+    {
+        if (SeverityPolicy.SeverityOf(_mode, rule.Id, ResourceTier.Normal, isHarmful) is not { } severity || !_reported.Add(at.SourceSpan))
+            return;
+        _context.ReportDiagnostic(Diagnostic.Create(rule, at, severity, witness is null ? null : new[] { witness }, properties, MessageLength.Fit(rule, arguments)));
+    }
+}

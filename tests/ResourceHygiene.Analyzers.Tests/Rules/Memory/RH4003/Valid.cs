@@ -1,0 +1,112 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Memory.RH4003;
+
+/// <summary>Handles that are freed, or that somebody else frees.</summary>
+public sealed class Valid
+{
+    [Fact]
+    public Task In_a_finally() => MemoryCode.InMethod(
+        """
+        GCHandle handle = GCHandle.Alloc(data, GCHandleType.Pinned);
+        try { Native.Fill(handle.AddrOfPinnedObject(), data.Length); }
+        finally { handle.Free(); }
+        """);
+
+    [Fact]
+    public Task Between_whose_pin_and_release_nothing_throws() => MemoryCode.InMethod(
+        """
+        GCHandle handle = GCHandle.Alloc(data, GCHandleType.Pinned);
+        var address = (nint)(handle.AddrOfPinnedObject().ToInt64() + 4);
+        Native.Fill(address, data.Length);
+        handle.Free();
+        """);
+
+    [Fact]
+    public Task In_a_finally_that_asks_first() => MemoryCode.InMethod(
+        """
+        GCHandle handle = default;
+        try
+        {
+            handle = GCHandle.Alloc(data, GCHandleType.Pinned);
+            Native.Fill(handle.AddrOfPinnedObject(), data.Length);
+        }
+        finally
+        {
+            if (handle.IsAllocated)
+                handle.Free();
+        }
+        """);
+
+    [Fact]
+    public Task In_a_finally_of_a_handle_made_by_its_constructor() => MemoryCode.InMethod(
+        """
+        GCHandle handle = new GCHandle();
+        try
+        {
+            if (flag)
+                handle = GCHandle.Alloc(data, GCHandleType.Pinned);
+        }
+        finally
+        {
+            if (handle.IsAllocated)
+                handle.Free();
+        }
+        """);
+
+    [Theory]
+    [InlineData("Native.Register(GCHandle.ToIntPtr(handle));")]
+    [InlineData("Native.Register((IntPtr)handle);")]
+    [InlineData("_handles.Add(handle);")]
+    [InlineData("_handle = handle;")]
+    [InlineData("_address = handle.AddrOfPinnedObject();")]
+    [InlineData("Pinned pinned = new(handle); pinned.Use();")]
+    [InlineData("Action free = handle.Free; _free = free;")]
+    [InlineData("_free = () => handle.Free();")]
+    [InlineData("new Task(() => handle.Free()).Start();")]
+    public Task Handed_over(string statement) => MemoryCode.InClass(
+        $$"""
+        private readonly List<GCHandle> _handles = new();
+        private GCHandle _handle;
+        private IntPtr _address;
+        private Action? _free;
+
+        private readonly struct Pinned
+        {
+            private readonly GCHandle _handle;
+            public Pinned(GCHandle handle) => _handle = handle;
+            public void Use() { }
+        }
+
+        void M(byte[] data)
+        {
+            GCHandle handle = GCHandle.Alloc(data);
+            {{statement}}
+        }
+        """);
+
+    [Fact]
+    public Task Freed_by_the_callback_that_gets_it_as_context() => MemoryCode.InClass(
+        """
+        static void Start(object state)
+        {
+            var handle = GCHandle.Alloc(state);
+            Native.Register(GCHandle.ToIntPtr(handle));
+        }
+
+        static void Done(IntPtr context)
+        {
+            var handle = GCHandle.FromIntPtr(context);
+            Console.WriteLine(handle.Target);
+            handle.Free();
+        }
+        """);
+
+    [Fact]
+    public Task Returned() => MemoryCode.InClass("GCHandle M(byte[] data) { var handle = GCHandle.Alloc(data); return handle; }");
+
+    [Fact]
+    public Task The_typed_successors_in_a_using() => MemoryCode.InMethod(
+        """
+        using var pin = new PinnedGCHandle<byte[]>(data);
+        Native.Fill((nint)pin.GetAddressOfArrayData(), data.Length);
+        """);
+}
