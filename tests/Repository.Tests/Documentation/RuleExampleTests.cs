@@ -57,7 +57,7 @@ public sealed partial class RuleExampleTests
 
     private static IEnumerable<string> Ids => RuleCatalog.Rules
         .Select(static rule => rule.Id)
-        .Where(static id => id[..3] is "RH1" or "RH3" or "RH4" or "RH6" || id is "RH7001" or "RH7002" or "RH7003");
+        .Where(static id => id[..3] is "RH1" or "RH2" or "RH3" or "RH4" or "RH6" || id is "RH7001" or "RH7002" or "RH7003");
 
     [Theory]
     [MemberData(nameof(Pages))]

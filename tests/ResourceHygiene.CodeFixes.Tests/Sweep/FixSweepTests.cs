@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Text;
 using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.Analyzers.Rules.Async;
+using ResourceHygiene.Analyzers.Rules.Owners;
 using ResourceHygiene.Testing;
 using Xunit.Abstractions;
 
@@ -31,6 +32,9 @@ public sealed class FixSweepTests(ITestOutputHelper output)
     [InlineData("RH1005")]
     [InlineData("RH1006")]
     [InlineData("RH1007")]
+    [InlineData("RH2001")]
+    [InlineData("RH2002")]
+    [InlineData("RH2007")]
     [InlineData("RH3001")]
     [InlineData("RH3002")]
     [InlineData("RH3003")]
@@ -46,7 +50,7 @@ public sealed class FixSweepTests(ITestOutputHelper output)
         IReadOnlyList<RuleSnippet> snippets = RuleSnippets.In(rule);
         Assert.NotEmpty(snippets);
 
-        FixSweep sweep = new([new OwnershipAnalyzer(), new AsyncAnalyzer()]);
+        FixSweep sweep = new(rule.StartsWith("RH2", StringComparison.Ordinal) ? [new OwnerAnalyzer()] : [new OwnershipAnalyzer(), new AsyncAnalyzer()]);
         using AdhocWorkspace workspace = new();
         Project project = CreateProject(workspace, snippets[0].Library);
         foreach (RuleSnippet snippet in snippets)

@@ -17,6 +17,7 @@ internal static class RuleSnippets
         string library = LibraryOf(
             rule.StartsWith("RH3", StringComparison.Ordinal) ? "Releases/ReleaseCode.cs"
             : rule.StartsWith("RH6", StringComparison.Ordinal) && rule != "RH6003" ? "Async/AsyncCode.cs"
+            : rule.StartsWith("RH2", StringComparison.Ordinal) ? "Owners/OwnerCode.cs"
             : "Leaks/LeakCode.cs");
         return
         [

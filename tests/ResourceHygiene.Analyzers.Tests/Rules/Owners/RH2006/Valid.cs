@@ -1,0 +1,30 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Owners.RH2006;
+
+/// <summary>What may be owned may be released.</summary>
+public sealed class Valid
+{
+    [Theory]
+    [InlineData("private readonly Stream _held; public Owner(Stream held) => _held = held; public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly HttpClient _held; public Owner(HttpClient held, bool dispose) => _held = held; public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly HttpClient _held; public Owner() => _held = new HttpClient(); public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly HttpClient _held; public Owner(HttpClient? held) => _held = held ?? new HttpClient(); public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly HttpClient _held; private readonly bool _owns; public Owner(HttpClient held) => _held = held; public void Dispose() { if (_owns) _held.Dispose(); }")]
+    [InlineData("[Owned] private readonly HttpClient _held; public Owner(HttpClient held) => _held = held; public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly HttpClient _held; public Owner([TakesOwnership] HttpClient held) => _held = held; public void Dispose() => _held.Dispose();")]
+    [InlineData("private readonly Process _process = new(); private StreamWriter? _held; public void Go() => _held = _process.StandardInput; public void Dispose() { _held?.Dispose(); _process.Dispose(); }")]
+    [InlineData("private readonly HttpClient _held; public Owner(HttpClient held) => _held = held; public void Dispose() => _held.CancelPendingRequests();")]
+    [InlineData("private readonly HttpClient _held; public Owner(Func<HttpClient> make) => _held = make(); public void Dispose() => _held.Dispose();")]
+    public Task What_may_be_owned_may_be_released(string members) => OwnerCode.InOwner(members);
+
+    [Fact]
+    public Task Who_creates_it_here_hands_over_what_it_passes() => OwnerCode.InFile(
+        """
+        sealed class Wrapper : IDisposable
+        {
+            private readonly Process _process;
+            public Wrapper(Process process) => _process = process;
+            public void Dispose() => _process.Dispose();
+        }
+        static class Factory { public static Wrapper Make(string name) => new Wrapper(Process.Start(name)); }
+        """);
+}
