@@ -10,7 +10,7 @@ using ResourceHygiene.Analyzers.Benchmarks.Peers;
 
 namespace ResourceHygiene.Analyzers.Benchmarks.Quick;
 
-/// <summary>Everything in under a minute: ours and its peers in turn in one process, one line a figure.</summary>
+/// <summary>Everything in about a minute on a fast machine: ours and its peers in turn in one process, one line a figure.</summary>
 public static class QuickRun
 {
     private const string Compile = "compile";
