@@ -43,7 +43,7 @@ internal enum InstructionKind
     /// <summary>Fields of this object may have changed.</summary>
     Invalidate,
 
-    /// <summary>The operation may throw.</summary>
+    /// <summary>The operation may throw, if <see cref="LoweredGraph.Throws"/> says so.</summary>
     MayThrow,
 
     /// <summary>Control never comes back: the operation throws.</summary>

@@ -71,8 +71,9 @@ internal sealed class LeakWalk : PathWalk
 
     public override PathState? Forget(PathState state, int[] places, PathNode node, Decision reason)
     {
-        PathState after = Unlearn(state, place => Array.IndexOf(places, place) >= 0);
-        return after.Typestate == Typestate.Alive ? Drop(after, place => Array.IndexOf(places, place) >= 0, LossKind.OutOfScope, node, reason, at: null) : after;
+        var gone = new AnyOf(places);
+        PathState after = Unlearn(state, gone);
+        return after.Typestate == Typestate.Alive ? Drop(after, gone, LossKind.OutOfScope, node, reason, at: null) : after;
     }
 
     public override void AtExit(PathState state, PathNode node)
@@ -94,6 +95,8 @@ internal sealed class LeakWalk : PathWalk
         else
             Lose(IsTemporary(state) ? LossKind.TemporaryThrew : state.Thrower is null ? LossKind.Thrown : LossKind.CallThrew, state, node, reason, at: null);
     }
+
+    public override bool MindsThrow(PathState state) => state.Typestate == Typestate.Alive;
 
     /// <summary>What is released or handed on matters again only if it is acquired again.</summary>
     public override bool IsOver(int block, PathState state) => state.Typestate == Typestate.Absent && _acquired >= 0 && !Graph.Asked.Contains(block, _acquired);
@@ -161,37 +164,27 @@ internal sealed class LeakWalk : PathWalk
             case InstructionKind.View when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
                 return state with { Views = state.Views.With(instruction.Target) };
             case InstructionKind.EndStatement:
-                return Drop(Unlearn(state, IsTemporary), IsTemporary, LossKind.OutOfScope, node, default, instruction.Operation);
+                var ended = new TemporariesOf(Places, instruction);
+                return Drop(Unlearn(state, ended), ended, LossKind.OutOfScope, node, default, instruction.Operation);
             case InstructionKind.Invalidate:
                 return UnlearnFields(state);
             default:
                 return state;
         }
-
-        bool IsTemporary(int place) => IsTemporaryOf(instruction, place);
     }
 
     private PathState Ignore(PathState state, Instruction instruction) => instruction.Kind switch
     {
         InstructionKind.Assign or InstructionKind.Decide or InstructionKind.Store => Learn(state, instruction.Target, instruction.Value),
-        InstructionKind.EndStatement => Unlearn(state, place => IsTemporaryOf(instruction, place)),
+        InstructionKind.EndStatement => Unlearn(state, new TemporariesOf(Places, instruction)),
         InstructionKind.Invalidate => UnlearnFields(state),
         _ => state,
     };
 
-    private bool IsTemporaryOf(Instruction end, int place) =>
-        place >= end.Value.Place && place < end.Target && Places[place].Kind == PlaceKind.Temporary;
-
     private PathState? Assign(PathState state, Instruction instruction, PathNode node)
     {
         int target = instruction.Target;
-        PathState known = Learn(state, target, instruction.Value);
-        PathState after = known with
-        {
-            Aliases = Move(known.Aliases, target, instruction.Value),
-            Holders = Move(known.Holders, target, instruction.Value),
-            Views = Move(known.Views, target, instruction.Value),
-        };
+        PathState after = Learn(state, target, instruction.Value).Moved(target, instruction.Value);
         if (!after.Aliases.IsEmpty || !after.Holders.IsEmpty)
             return after;
         bool isVariable = Places[target].Kind is PlaceKind.Local or PlaceKind.Parameter or PlaceKind.ByReference or PlaceKind.Outer;
@@ -199,12 +192,10 @@ internal sealed class LeakWalk : PathWalk
         return null;
     }
 
-    private static PlaceSet Move(PlaceSet places, int target, Value value) =>
-        value.IsPlace && places.Contains(value.Place) ? places.With(target) : places.Without(target);
-
-    private PathState? Drop(PathState state, Func<int, bool> isGone, LossKind kind, PathNode node, Decision reason, IOperation? at)
+    private PathState? Drop<TFilter>(PathState state, TFilter gone, LossKind kind, PathNode node, Decision reason, IOperation? at)
+        where TFilter : struct, IPlaceFilter
     {
-        PathState after = state with { Aliases = state.Aliases.Without(isGone), Holders = state.Holders.Without(isGone), Views = state.Views.Without(isGone) };
+        PathState after = state.Without(gone);
         if (!after.Aliases.IsEmpty || !after.Holders.IsEmpty)
             return after;
         Lose(kind, state, node, reason, at);

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
@@ -7,6 +8,8 @@ internal sealed class LoweredGraph
 {
     private readonly Dictionary<ControlFlowRegion, int[]> _placesOfRegions = new();
     private readonly Dictionary<(ControlFlowRegion Finally, BasicBlock Destination), (ControlFlowBranch Branch, int Index)> _waysOut = new();
+    private readonly Dictionary<IOperation, bool> _throws = new();
+    private readonly bool?[] _isInTry;
     private AskedPlaces? _asked;
     private int[]? _families;
 
@@ -16,6 +19,7 @@ internal sealed class LoweredGraph
         Places = places;
         Code = code;
         Conditions = conditions;
+        _isInTry = new bool?[code.Length];
     }
 
     public ControlFlowGraph Graph { get; }
@@ -30,6 +34,33 @@ internal sealed class LoweredGraph
 
     /// <summary>How many steps a walk may take before it is given up.</summary>
     public int Budget { get; init; } = Configuration.HygieneSettings.DefaultPathBudget;
+
+    /// <summary>Whether an operation plausibly throws.</summary>
+    public Func<IOperation, bool> MayThrow { get; init; } = static _ => true;
+
+    /// <summary>
+    /// Whether the operation of a <see cref="InstructionKind.MayThrow"/> does. Asked only where a path comes by for which it
+    /// matters: the answer may lie in the bodies of many methods.
+    /// </summary>
+    public bool Throws(Instruction instruction)
+    {
+        if (!_throws.TryGetValue(instruction.Operation, out bool throws))
+            _throws.Add(instruction.Operation, throws = MayThrow(instruction.Operation));
+        return throws;
+    }
+
+    /// <summary>Whether something in this body sees what a block throws.</summary>
+    public bool IsInTry(BasicBlock block)
+    {
+        if (_isInTry[block.Ordinal] is { } known)
+            return known;
+        ControlFlowRegion? region = block.EnclosingRegion;
+        while (region is not null && region.Kind is not (ControlFlowRegionKind.Try or ControlFlowRegionKind.Root))
+            region = region.EnclosingRegion;
+        bool isIn = region?.Kind == ControlFlowRegionKind.Try;
+        _isInTry[block.Ordinal] = isIn;
+        return isIn;
+    }
 
     /// <summary>The places whose value may still matter to a path that enters a block.</summary>
     public AskedPlaces Asked => _asked ??= new AskedPlaces(this);

@@ -13,7 +13,7 @@ internal sealed partial class Lowering
     {
         // Enumerators of collections do not throw; a sequence that does I/O is awaited, or throws where it is used.
         bool isOfLoop = operation is IInvocationOperation { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" or "<Clone>$" };
-        if (!isOfLoop && (_allMayThrow || _knowledge.Throws.MayThrow(operation, _session)))
+        if (!isOfLoop)
             Emit(new Instruction(InstructionKind.MayThrow, operation) { Value = pending ?? StatusAmong(operation) ?? Value.Unknown });
     }
 

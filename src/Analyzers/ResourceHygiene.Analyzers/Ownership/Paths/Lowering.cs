@@ -18,16 +18,14 @@ internal sealed partial class Lowering
     private readonly OwnershipKnowledge _knowledge;
     private readonly InferenceSession _session;
     private readonly SiteTable _sites;
-    private readonly bool _allMayThrow;
     private readonly PlaceTable _places;
     private readonly Dictionary<CaptureId, IOperation> _capturedTargets = new();
     private readonly Dictionary<IArgumentOperation, int> _statusOf = new();
     private bool _hasStatus;
     private List<Instruction> _code = new();
 
-    private Lowering(ControlFlowGraph graph, ISymbol? function, FlowBody body, SiteTable sites, OwnershipKnowledge knowledge, InferenceSession session, bool allMayThrow)
+    private Lowering(ControlFlowGraph graph, ISymbol? function, FlowBody body, SiteTable sites, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        _allMayThrow = allMayThrow;
         _graph = graph;
         _body = body;
         _sites = sites;
@@ -46,7 +44,7 @@ internal sealed partial class Lowering
     public static LoweredGraph Run(
         ControlFlowGraph graph, ISymbol? function, FlowBody body, SiteTable sites, OwnershipKnowledge knowledge, InferenceSession session, bool allMayThrow = false)
     {
-        var lowering = new Lowering(graph, function, body, sites, knowledge, session, allMayThrow);
+        var lowering = new Lowering(graph, function, body, sites, knowledge, session);
         lowering.FindCapturedTargets();
         int count = graph.Blocks.Length;
         var code = new Instruction[count][];
@@ -61,7 +59,11 @@ internal sealed partial class Lowering
 
         lowering.PropagateTests(code);
         lowering.DropIdleChanges(code);
-        return new LoweredGraph(graph, lowering._places, code, conditions) { Budget = knowledge.Settings.PathBudget };
+        return new LoweredGraph(graph, lowering._places, code, conditions)
+        {
+            Budget = knowledge.Settings.PathBudget,
+            MayThrow = allMayThrow ? static _ => true : operation => knowledge.Throws.MayThrow(operation, session),
+        };
     }
 
     // Where a branch asks about a copy, what is known about the original matters.

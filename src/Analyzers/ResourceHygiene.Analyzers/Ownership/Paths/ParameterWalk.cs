@@ -25,7 +25,7 @@ internal sealed class ParameterWalk : PathWalk
     public bool OnlyUses => ReleasesNever && !_isKept;
 
     public override PathState? Forget(PathState state, int[] places, PathNode node, Decision reason) =>
-        Drop(state, place => Array.IndexOf(places, place) >= 0);
+        Drop(state, new AnyOf(places));
 
     public override void AtExit(PathState state, PathNode node) => _isLeft = true;
 
@@ -64,7 +64,7 @@ internal sealed class ParameterWalk : PathWalk
             case InstructionKind.Hold when state.IsHeldBy(value):
                 return state with { Holders = state.Holders.With(instruction.Target) };
             case InstructionKind.EndStatement:
-                return Drop(state, place => place >= value.Place && place < instruction.Target && Places[place].Kind == PlaceKind.Temporary);
+                return Drop(state, new TemporariesOf(Places, instruction));
             case InstructionKind.Invalidate:
                 return UnlearnFields(state);
             default:
@@ -76,16 +76,9 @@ internal sealed class ParameterWalk : PathWalk
     {
         if (target < 0)
             return state;
-        PathState known = Learn(state, target, value);
-        return known with { Aliases = Move(known.Aliases, target, value), Holders = Move(known.Holders, target, value) };
+        return Learn(state, target, value).Moved(target, value);
     }
 
-    private static PlaceSet Move(PlaceSet places, int target, Value value) =>
-        value.IsPlace && places.Contains(value.Place) ? places.With(target) : places.Without(target);
-
-    private static PathState Drop(PathState state, Func<int, bool> isGone)
-    {
-        PathState known = Unlearn(state, isGone);
-        return known with { Aliases = known.Aliases.Without(isGone), Holders = known.Holders.Without(isGone) };
-    }
+    private static PathState Drop<TFilter>(PathState state, TFilter gone)
+        where TFilter : struct, IPlaceFilter => Unlearn(state, gone).Without(gone);
 }

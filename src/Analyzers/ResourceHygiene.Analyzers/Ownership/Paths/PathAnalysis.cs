@@ -158,6 +158,10 @@ internal sealed class PathAnalysis
         // What a type that does not exist does after its release is not known.
         if (place < 0 || graph.Places[place].Type is not { TypeKind: not TypeKind.Error } type || _knowledge.Types.IsIgnored(type))
             return;
+        // Facts only take paths away: what no path misuses without them, none misuses.
+        var rough = new ReleaseWalk(graph, place, usesFacts: false);
+        if (PathExplorer.Run(graph, rough, rough.Entry, _session) && !rough.Misuses.Any())
+            return;
         var walk = new ReleaseWalk(graph, place);
         bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);
         var verdict = new ReleaseVerdict(walk, graph.Places[place], _knowledge.Types.TraitsOf(type), release => RawValues.ReleasedFamily(release, _knowledge, _session), isComplete && !walk.IsImprecise);

@@ -80,6 +80,9 @@ internal sealed class PathExplorer
                         // Nobody plans for cleaning up to fail after something else has failed.
                         next.Add(state);
                         break;
+                    case InstructionKind.MayThrow when (!_walk.MindsThrow(state) && !_graph.IsInTry(block)) || !_graph.Throws(instruction):
+                        next.Add(state);
+                        break;
                     case InstructionKind.MayThrow:
                         Unwind(block.EnclosingRegion, node.Continuation, _walk.Throwing(state, instruction), node, new Decision(null, false, instruction.Operation));
                         next.Add(state);
@@ -274,14 +277,14 @@ internal sealed class PathExplorer
         if (_walk.IsOver(block.Ordinal, state))
             return;
         if (state.Facts.Count > 0)
-            state = state with { Facts = state.Facts.Without(place => !_graph.Asked.Contains(block.Ordinal, place)) };
+            state = state.WithFacts(state.Facts.Without(new NotAskedFrom(_graph.Asked, block.Ordinal)));
         if (_pathsOfBlock[block.Ordinal] >= MaxPathsPerBlock && state.Facts.Count > 0)
         {
-            state = state with { Facts = Facts.None };
+            state = state.WithFacts(Facts.None);
             _walk.IsImprecise = true;
         }
 
-        var key = (block.Ordinal, continuation, _joinsFacts ? state with { Facts = Facts.None } : state);
+        var key = (block.Ordinal, continuation, _joinsFacts ? state.WithFacts(Facts.None) : state);
         if (!_nodes.TryGetValue(key, out PathNode? node))
         {
             node = new PathNode(block.Ordinal, continuation, state) { Parent = parent, Reason = reason };

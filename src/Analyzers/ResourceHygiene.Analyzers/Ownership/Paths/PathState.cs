@@ -54,6 +54,24 @@ internal sealed record PathState
     /// <summary>The branch of an expression that yielded it: the arm of a choice.</summary>
     public IOperation? Chosen { get; init; }
 
+    /// <summary>This state with other facts; the same object when they are the same.</summary>
+    public PathState WithFacts(Facts facts) => ReferenceEquals(facts, Facts) ? this : this with { Facts = facts };
+
+    /// <summary>This state with other places of the resource; the same object when none has changed.</summary>
+    public PathState WithPlaces(PlaceSet aliases, PlaceSet holders, PlaceSet views) =>
+        aliases.IsSame(Aliases) && holders.IsSame(Holders) && views.IsSame(Views) ? this : this with { Aliases = aliases, Holders = holders, Views = views };
+
+    /// <summary>This state after a variable got what another place holds, or something else.</summary>
+    public PathState Moved(int target, Value value) =>
+        WithPlaces(Move(Aliases, target, value), Move(Holders, target, value), Move(Views, target, value));
+
+    /// <summary>This state without places that are gone.</summary>
+    public PathState Without<TFilter>(TFilter gone)
+        where TFilter : struct, IPlaceFilter => WithPlaces(Aliases.Without(gone), Holders.Without(gone), Views.Without(gone));
+
+    private static PlaceSet Move(PlaceSet places, int target, Value value) =>
+        value.IsPlace && places.Contains(value.Place) ? places.With(target) : places.Without(target);
+
     public bool IsHeldBy(Value value) => value.IsPlace && (Aliases.Contains(value.Place) || Holders.Contains(value.Place));
 
     public bool IsSeenThrough(Value value) => value.IsPlace && Views.Contains(value.Place);

@@ -87,6 +87,9 @@ internal abstract class PathWalk
     /// <summary>The body ends by an exception.</summary>
     public abstract void AtThrow(PathState state, PathNode node, Decision reason);
 
+    /// <summary>Whether it matters that the body ends by an exception in this state.</summary>
+    public virtual bool MindsThrow(PathState state) => false;
+
     /// <summary>True when nothing that may run from a block on can matter to a path in this state.</summary>
     public virtual bool IsOver(int block, PathState state) => false;
 
@@ -106,7 +109,7 @@ internal abstract class PathWalk
             return state;
         Fact? known = Places[target].IsTested ? Known(state, target, value) : null;
         Facts facts = Without(state.Facts, target);
-        return state with { Facts = known is { } fact ? facts.With(fact) : facts };
+        return state.WithFacts(known is { } fact ? facts.With(fact) : facts);
     }
 
     private static Fact? Known(PathState state, int target, Value value)
@@ -129,11 +132,11 @@ internal abstract class PathWalk
     }
 
     /// <summary>What is known after temporaries or variables went out of scope.</summary>
-    protected static PathState Unlearn(PathState state, Func<int, bool> isGone) => state with { Facts = state.Facts.Without(isGone) };
+    protected static PathState Unlearn<TFilter>(PathState state, TFilter gone)
+        where TFilter : struct, IPlaceFilter => state.WithFacts(state.Facts.Without(gone));
 
     /// <summary>What is known after somebody else may have changed fields.</summary>
-    protected PathState UnlearnFields(PathState state) =>
-        Unlearn(state, place => Places[place] is { Kind: PlaceKind.Outer } or { AsksForContent: true, AsksFields: true });
+    protected PathState UnlearnFields(PathState state) => Unlearn(state, new FieldsOf(Places));
 
     /// <summary>Whether it is known that two places hold the same object, or that they do not.</summary>
     protected virtual bool AreDecided(PathState state, int place, int other, out bool areSame)
@@ -143,7 +146,7 @@ internal abstract class PathWalk
     }
 
     /// <summary>Before the call of an instruction throws.</summary>
-    public virtual PathState Throwing(PathState state, Instruction instruction) => state with { Thrower = state.Thrower ?? instruction.Operation };
+    public virtual PathState Throwing(PathState state, Instruction instruction) => state.Thrower is null ? state with { Thrower = instruction.Operation } : state;
 
     // What was answered about the content of the object is open again.
     private PathState Forget(PathState state, int changed)
@@ -155,7 +158,7 @@ internal abstract class PathWalk
                 facts = Without(facts, dependent);
         }
 
-        return ReferenceEquals(facts, state.Facts) ? state : state with { Facts = facts };
+        return state.WithFacts(facts);
     }
 
     private void Decide(PathState state, Instruction instruction, PathNode node, List<PathState> next)
@@ -205,14 +208,14 @@ internal abstract class PathWalk
         return state.Facts.Contradict(rooted) ? null : WithFact(state, rooted);
     }
 
-    protected PathState WithFact(PathState state, Fact fact) => _usesFacts ? state with { Facts = state.Facts.With(fact) } : state;
+    protected PathState WithFact(PathState state, Fact fact) => _usesFacts ? state.WithFacts(state.Facts.With(fact)) : state;
 
     // A condition over a place is unknown again when the place changes.
     private Facts Without(Facts facts, int place)
     {
         if (facts.Count == 0)
             return facts;
-        facts = facts.Without(other => other == place);
+        facts = facts.Without(new OnePlace(place));
         foreach (int dependent in Places[place].Dependents)
             facts = Without(facts, dependent);
         return facts;

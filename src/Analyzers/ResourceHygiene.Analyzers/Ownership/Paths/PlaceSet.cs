@@ -15,7 +15,16 @@ internal readonly struct PlaceSet : IEquatable<PlaceSet>
 
     public static PlaceSet Of(int place) => new(new[] { place });
 
-    public bool Contains(int place) => place >= 0 && Array.BinarySearch(Places, place) >= 0;
+    public bool Contains(int place)
+    {
+        foreach (int member in Places)
+        {
+            if (member == place)
+                return true;
+        }
+
+        return false;
+    }
 
     public PlaceSet With(int place)
     {
@@ -33,12 +42,32 @@ internal readonly struct PlaceSet : IEquatable<PlaceSet>
     public PlaceSet Without(int place)
     {
         int index = Array.BinarySearch(Places, place);
-        return index < 0 ? this : new PlaceSet(Places.Where(other => other != place).ToArray());
+        if (index < 0)
+            return this;
+        if (Places.Length == 1)
+            return default;
+        var places = new int[Places.Length - 1];
+        Array.Copy(Places, places, index);
+        Array.Copy(Places, index + 1, places, index, places.Length - index);
+        return new PlaceSet(places);
     }
 
-    /// <summary>The set without every place for which <paramref name="isGone"/> holds; the same array when none does.</summary>
-    public PlaceSet Without(Func<int, bool> isGone) =>
-        Places.Any(isGone) ? new PlaceSet(Places.Where(place => !isGone(place)).ToArray()) : this;
+    /// <summary>The set without every place that a filter names; the same array when it names none.</summary>
+    public PlaceSet Without<TFilter>(TFilter gone)
+        where TFilter : struct, IPlaceFilter
+    {
+        PlaceSet kept = this;
+        foreach (int place in Places)
+        {
+            if (gone.Names(place))
+                kept = kept.Without(place);
+        }
+
+        return kept;
+    }
+
+    /// <summary>True when both are the same array; cheaper than <see cref="Equals(PlaceSet)"/>, and false says nothing.</summary>
+    public bool IsSame(PlaceSet other) => ReferenceEquals(_places, other._places);
 
     public bool Equals(PlaceSet other) => ReferenceEquals(_places, other._places) || Places.AsSpan().SequenceEqual(other.Places);
 

@@ -45,8 +45,8 @@ internal sealed class ReleaseWalk : PathWalk
     private readonly int[] _family;
     private readonly Dictionary<(IOperation Operation, MisuseKind Kind), Misuse> _misuses = new();
 
-    public ReleaseWalk(LoweredGraph graph, int variable)
-        : base(graph, resourceType: null, usesFacts: true)
+    public ReleaseWalk(LoweredGraph graph, int variable, bool usesFacts = true)
+        : base(graph, resourceType: null, usesFacts)
     {
         _variable = variable;
         _family = graph.FamilyOf(variable);
@@ -64,9 +64,8 @@ internal sealed class ReleaseWalk : PathWalk
 
     public override PathState? Forget(PathState state, int[] places, PathNode node, Decision reason)
     {
-        return Drop(Unlearn(state, IsGone), IsGone, IsGone(_variable));
-
-        bool IsGone(int place) => Array.IndexOf(places, place) >= 0;
+        var gone = new AnyOf(places);
+        return Drop(Unlearn(state, gone), gone, gone.Names(_variable));
     }
 
     public override void AtExit(PathState state, PathNode node)
@@ -123,14 +122,13 @@ internal sealed class ReleaseWalk : PathWalk
             case InstructionKind.View when state.Typestate == Typestate.Alive && (state.IsHeldBy(value) || state.IsSeenThrough(value)):
                 return state with { Views = state.Views.With(instruction.Target) };
             case InstructionKind.EndStatement:
-                return Drop(Unlearn(state, IsTemporary), IsTemporary, isVariableGone: false);
+                var ended = new TemporariesOf(Places, instruction);
+                return Drop(Unlearn(state, ended), ended, isVariableGone: false);
             case InstructionKind.Invalidate:
                 return Invalidate(state);
             default:
                 return state;
         }
-
-        bool IsTemporary(int place) => place >= value.Place && place < instruction.Target && Places[place].Kind == PlaceKind.Temporary;
     }
 
     private PathState Fresh(PathState state, Value value) => state with
@@ -144,7 +142,8 @@ internal sealed class ReleaseWalk : PathWalk
     };
 
     private static PathState Gone(PathState state) =>
-        state with { Typestate = Typestate.Absent, Aliases = default, Holders = default, Views = default, Releaser = null, Stored = null };
+        state is { Typestate: Typestate.Absent, Aliases.IsEmpty: true, Holders.IsEmpty: true, Views.IsEmpty: true, Releaser: null, Stored: null } ? state
+        : state with { Typestate = Typestate.Absent, Aliases = default, Holders = default, Views = default, Releaser = null, Stored = null };
 
     private PathState Assign(PathState state, int target, Value value)
     {
@@ -153,17 +152,9 @@ internal sealed class ReleaseWalk : PathWalk
         PathState known = Learn(state, target, value);
         if (target == _variable && !known.Aliases.Contains(value.Place))
             return value.IsNull ? Gone(known) : Fresh(known, value);
-        PathState after = known with
-        {
-            Aliases = Move(known.Aliases, target, value),
-            Holders = Move(known.Holders, target, value),
-            Views = Move(known.Views, target, value),
-        };
+        PathState after = known.Moved(target, value);
         return after.Aliases.IsEmpty && (after.Views.IsEmpty || after.Typestate != Typestate.Released) ? Gone(after) : after;
     }
-
-    private static PlaceSet Move(PlaceSet places, int target, Value value) =>
-        value.IsPlace && places.Contains(value.Place) ? places.With(target) : places.Without(target);
 
     private PathState Store(PathState state, Instruction instruction)
     {
@@ -220,7 +211,7 @@ internal sealed class ReleaseWalk : PathWalk
         PathState known = UnlearnFields(state);
         if (Places[_variable].Kind == PlaceKind.Outer)
             return Fresh(known, Value.Unknown);
-        PathState after = known with { Aliases = known.Aliases.Without(place => Places[place].Kind == PlaceKind.Outer) };
+        PathState after = known.WithPlaces(known.Aliases.Without(new OuterOf(Places)), known.Holders, known.Views);
         return after.Aliases.IsEmpty ? Gone(after) : after;
     }
 
@@ -228,9 +219,10 @@ internal sealed class ReleaseWalk : PathWalk
     private MisuseKind KindOf(IOperation handedOut) =>
         Views.IsView(handedOut.Type) && !Views.IsView(Places[_variable].Type) && handedOut.Syntax.ToString() != Places[_variable].Name ? MisuseKind.ViewHandOut : MisuseKind.HandOut;
 
-    private static PathState Drop(PathState state, Func<int, bool> isGone, bool isVariableGone)
+    private static PathState Drop<TFilter>(PathState state, TFilter gone, bool isVariableGone)
+        where TFilter : struct, IPlaceFilter
     {
-        PathState after = state with { Aliases = state.Aliases.Without(isGone), Holders = state.Holders.Without(isGone), Views = state.Views.Without(isGone) };
+        PathState after = state.Without(gone);
         return after.Aliases.IsEmpty && after.Views.IsEmpty && after.HandedOut is null && after.Stored is null && (isVariableGone || after.Typestate != Typestate.Released)
             ? Gone(after)
             : after;
