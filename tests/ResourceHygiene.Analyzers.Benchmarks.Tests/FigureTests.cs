@@ -16,16 +16,25 @@ public sealed class FigureTests
         Assert.Equal("x\tNaN\t<= 0.1\tshort", Figure.Ratio("x", 1, 0, 0.1).ToString());
 
     [Fact]
-    public void Contestants_run_in_turn_after_a_round_that_does_not_count()
+    public void Contestants_run_in_turn_and_a_slow_one_in_fewer_rounds()
     {
         List<string> runs = [];
         var rounds = new Rounds();
         rounds.Add("a", () => runs.Add("a"));
-        rounds.Add("b", () => runs.Add("b"));
+        rounds.Add("b", () => runs.Add("b"), most: 1);
+        rounds.Add("c", () => runs.Add("c"));
 
         rounds.Run(least: 2, most: 2, TimeSpan.Zero);
 
-        Assert.Equal(["a", "b", "a", "b", "a", "b"], runs);
+        Assert.Equal(["a", "b", "c", "a", "c"], runs);
         Assert.Equal(2, rounds.Count);
+    }
+
+    [Fact]
+    public void The_best_round_counts_as_noise_only_adds()
+    {
+        var best = Measured.Best([new(TimeSpan.FromMilliseconds(5), 20), new(TimeSpan.FromMilliseconds(3), 30), new(TimeSpan.FromMilliseconds(9), 40)]);
+
+        Assert.Equal(new Measured(TimeSpan.FromMilliseconds(3), 20), best);
     }
 }
