@@ -40,6 +40,7 @@ internal sealed class LeakWalk : PathWalk
     private readonly int _site;
     private readonly int _acquired;
     private readonly string? _family;
+    private readonly bool _mayRepeat;
 
     public LeakWalk(LoweredGraph graph, int site, Acquisition acquisition, bool usesFacts)
         : base(graph, acquisition.ResourceType, usesFacts)
@@ -47,9 +48,22 @@ internal sealed class LeakWalk : PathWalk
         _site = site;
         _acquired = graph.TargetOf(site);
         _family = acquisition.Traits.Family;
+        _mayRepeat = usesFacts && IsRepeated(acquisition.Operation);
     }
 
     public List<Loss> Losses { get; } = new();
+
+    /// <summary>Whether an operation may run several times in one call of its body.</summary>
+    public static bool IsRepeated(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation or ILabeledOperation)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Some path releases it or hands it on for certain.</summary>
     public bool IsDischarged { get; private set; }
@@ -144,15 +158,15 @@ internal sealed class LeakWalk : PathWalk
                 if (_family is not null && instruction.Family is { } other && other != _family && !WrongReleases.Contains(instruction.Operation))
                     WrongReleases.Add(instruction.Operation);
                 Settle(node, isCertain: true, isHandedOn: false);
-                return null;
+                return Again(state);
             case InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return when state.IsHeldBy(instruction.Value):
                 IsDoubtful |= instruction.IsDoubtful;
                 Settle(node, isCertain: true);
-                return null;
+                return Again(state);
             case InstructionKind.Escape or InstructionKind.HandOver or InstructionKind.Store or InstructionKind.Return or InstructionKind.Release
                 when state.IsHeldBy(instruction.Value) || state.IsSeenThrough(instruction.Value):
                 Settle(node, isCertain: false);
-                return null;
+                return Again(state);
             case InstructionKind.Store:
                 return Assign(state, instruction, node);
             case InstructionKind.Hold when state.IsHeldBy(instruction.Value):
@@ -172,6 +186,9 @@ internal sealed class LeakWalk : PathWalk
                 return state;
         }
     }
+
+    // The next round of a loop acquires once more, and knows other things than the first: i == 3 is not true at the start.
+    private PathState? Again(PathState state) => _mayRepeat ? PathState.Start with { Facts = state.Facts } : null;
 
     private PathState Ignore(PathState state, Instruction instruction) => instruction.Kind switch
     {

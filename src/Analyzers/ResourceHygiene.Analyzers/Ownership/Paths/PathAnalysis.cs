@@ -80,21 +80,10 @@ internal sealed class PathAnalysis
         if (GraphFor(obligation.Acquisition.Operation, sites, new()) is not { } graph)
             return null;
         // What is known when the first round of a loop begins does not hold for the others.
-        var walk = new LeakWalk(graph, 0, obligation.Acquisition, usesFacts: !IsRepeated(obligation.Acquisition.Operation));
+        var walk = new LeakWalk(graph, 0, obligation.Acquisition, usesFacts: !LeakWalk.IsRepeated(obligation.Acquisition.Operation));
         return PathExplorer.Run(graph, walk, PathState.Start, _session) && !walk.IsImprecise && walk is { Losses.Count: 0, HasEscaped: false, IsDoubtful: false }
             ? new Discharge(walk.IsDischarged)
             : null;
-    }
-
-    private static bool IsRepeated(IOperation operation)
-    {
-        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
-        {
-            if (current is ILoopOperation or ILabeledOperation)
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>True when all paths of the function could be followed, and none uses, returns or releases what the variable holds after its release.</summary>
@@ -160,17 +149,19 @@ internal sealed class PathAnalysis
             return;
         // Facts only take paths away: what no path misuses without them, none misuses.
         var rough = new ReleaseWalk(graph, place, usesFacts: false);
-        if (PathExplorer.Run(graph, rough, rough.Entry, _session) && !rough.Misuses.Any())
+        if (PathExplorer.Run(graph, rough, rough.Entry, _session) && !VerdictOn(rough, isComplete: true).MayFindAnything)
             return;
         var walk = new ReleaseWalk(graph, place);
         bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);
-        var verdict = new ReleaseVerdict(walk, graph.Places[place], _knowledge.Types.TraitsOf(type), release => RawValues.ReleasedFamily(release, _knowledge, _session), isComplete && !walk.IsImprecise);
-        foreach (OwnershipFinding finding in verdict.Findings())
+        foreach (OwnershipFinding finding in VerdictOn(walk, isComplete && !walk.IsImprecise).Findings())
         {
             // Two variables that hold the same resource tell the same story.
             if (!_findings.Exists(known => known.Kind >= FindingKind.ReleasedTwice && known.At == finding.At))
                 _findings.Add(finding);
         }
+
+        ReleaseVerdict VerdictOn(ReleaseWalk walked, bool isComplete) =>
+            new(walked, graph.Places[place], _knowledge.Types.TraitsOf(type), release => RawValues.ReleasedFamily(release, _knowledge, _session), isComplete);
     }
 
     private LoweredGraph? GraphFor(IOperation operation, SiteTable sites, Dictionary<(IOperation Root, IMethodSymbol? Function), LoweredGraph?> graphs)

@@ -30,6 +30,9 @@ internal sealed class ReleaseVerdict
         _isComplete = isComplete;
     }
 
+    /// <summary>False where nothing that was met is a finding on any path: a using after a release of what may be released twice.</summary>
+    public bool MayFindAnything => _walk.Misuses.Any(misuse => misuse.Kind != MisuseKind.Release || _isHarmful || !misuse.Operation.IsImplicit);
+
     public IEnumerable<OwnershipFinding> Findings()
     {
         var told = new HashSet<IOperation>();

@@ -138,4 +138,32 @@ public sealed class DiagnosticsLoops
             return null;
         }
         """);
+
+    [Fact]
+    public Task What_cannot_happen_in_the_first_round_and_does_in_a_later_one() => LeakCode.InClass(
+        """
+        void M(string path)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                var stream = {|RH1002:File.OpenRead(path + i)|};
+                if (i == 3)
+                    continue;
+                stream.Dispose();
+            }
+        }
+
+        void N(string[] paths)
+        {
+            bool isFirst = true;
+            foreach (string path in paths)
+            {
+                var stream = {|RH1002:File.OpenRead(path)|};
+                if (!isFirst)
+                    continue;
+                isFirst = false;
+                stream.Dispose();
+            }
+        }
+        """);
 }

@@ -142,4 +142,61 @@ public sealed class ValidLoops
             isDone = reader.ReadLine() is null;
         reader.Dispose();
         """);
+
+    [Fact]
+    public Task A_flag_of_one_round_that_the_next_round_minds() => LeakCode.InClass(
+        """
+        void M(string[] paths)
+        {
+            FileStream? kept = null;
+            bool isKept = false;
+            foreach (string path in paths)
+            {
+                var stream = File.OpenRead(path);
+                if (isKept)
+                {
+                    kept!.Dispose();
+                    isKept = false;
+                }
+
+                if (stream.Length > 10)
+                {
+                    kept = stream;
+                    isKept = true;
+                    continue;
+                }
+
+                stream.Dispose();
+            }
+
+            if (isKept)
+                kept!.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task A_retry_that_opens_anew_after_each_release() => LeakCode.InClass(
+        """
+        byte[] M(string path)
+        {
+            for (int attempt = 0; ; attempt++)
+            {
+                var stream = File.OpenRead(path);
+                try
+                {
+                    if (attempt > 3)
+                        throw new TimeoutException();
+                    if (stream.Length == 0)
+                        continue;
+                    var bytes = new byte[stream.Length];
+                    stream.Read(bytes, 0, bytes.Length);
+                    return bytes;
+                }
+                finally
+                {
+                    stream.Dispose();
+                }
+            }
+        }
+        """);
 }
