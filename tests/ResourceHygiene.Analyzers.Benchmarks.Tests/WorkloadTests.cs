@@ -49,6 +49,16 @@ public sealed class WorkloadTests
     }
 
     [Fact]
+    public void An_edit_in_a_project_that_makes_no_documentation_is_analysed_all_the_same()
+    {
+        Workload silent = Small with { ParseOptions = Small.ParseOptions.WithDocumentationMode(Microsoft.CodeAnalysis.DocumentationMode.None) };
+        Workload edited = silent.AsEdited();
+
+        new EditRun().Run(edited.Compile(edited.Parse()), edits: 3);
+        Assert.Throws<InvalidOperationException>(() => new EditRun().Run(silent.Compile(silent.Parse()), edits: 3));
+    }
+
+    [Fact]
     public void The_rule_of_the_SDK_finds_what_it_is_for()
     {
         var peer = SdkAnalyzers.Load(out string problem);

@@ -46,6 +46,14 @@ public sealed record Workload(
         }
     }
 
+    /// <summary>
+    /// The same as an editor holds it: with documentation comments at least parsed. Without, the compiler never says that a
+    /// single file is complete, and analyzers that wait for that look fast.
+    /// </summary>
+    public Workload AsEdited() => ParseOptions.DocumentationMode == DocumentationMode.None
+        ? this with { ParseOptions = ParseOptions.WithDocumentationMode(DocumentationMode.Parse) }
+        : this;
+
     /// <summary>A compilation that knows nothing yet beyond its syntax.</summary>
     public CSharpCompilation Compile(ImmutableArray<SyntaxTree> trees) =>
         CSharpCompilation.Create(Name, trees, References, Options.WithConcurrentBuild(IsConcurrent));

@@ -19,6 +19,7 @@ internal sealed class EditRun
     private readonly List<double> _idle = [];
     private long _bodiesBeyondFile;
     private long _inferred;
+    private long _bodies;
 
     /// <summary>Median milliseconds of our analyzers, with what the compiler does for them.</summary>
     public double OursMs => Median(_ours);
@@ -51,6 +52,9 @@ internal sealed class EditRun
                 compilation = edited;
             }
         }
+
+        if (_bodies == 0)
+            throw new InvalidOperationException("No edit made our analyzers look at a body: nothing was measured.");
     }
 
     private CSharpCompilation MeasureOurs(CSharpCompilation compilation, SyntaxTree tree)
@@ -59,6 +63,7 @@ internal sealed class EditRun
         EngineCounters counted = EngineCounters.Of(() => edited = Measure(compilation, tree, AnalyzerSets.Ours, _ours));
         _bodiesBeyondFile += Math.Max(0, counted.All - BodyCount.In(edited, edited.SyntaxTrees[compilation.SyntaxTrees.IndexOf(tree)]));
         _inferred += counted.Inferred;
+        _bodies += counted.All;
         return edited;
     }
 

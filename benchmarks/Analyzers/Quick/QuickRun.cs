@@ -65,7 +65,7 @@ public static class QuickRun
         (double withOurs, double withHost) = PeakMemory.Ratios(arguments);
         yield return new Figure("peak memory: compile with ours / compile", withOurs, 1.2);
         yield return new Figure("peak memory: compile with an idle analyzer / compile", withHost);
-        foreach (Figure figure in Edits(compilation, rounds))
+        foreach (Figure figure in Edits(workload.AsEdited(), rounds))
             yield return figure;
         notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"took {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
     }
@@ -121,10 +121,10 @@ public static class QuickRun
         double Own(string name) => rounds[name].Bytes - rounds[Host].Bytes;
     }
 
-    private static IEnumerable<Figure> Edits(CSharpCompilation compilation, Rounds rounds)
+    private static IEnumerable<Figure> Edits(Workload workload, Rounds rounds)
     {
         var edits = new EditRun();
-        edits.Run(compilation, 31);
+        edits.Run(workload.Compile(workload.Parse()), 31);
         yield return new Figure("edit of one body: ours without host, ms", edits.OursMs - edits.HostMs, 10);
         yield return new Figure("edit of one body: ours with host, ms", edits.OursMs);
         yield return Figure.Ratio("edit of one body: ours with host / full run of ours with host", edits.OursMs, rounds[Ours].Time.TotalMilliseconds);
