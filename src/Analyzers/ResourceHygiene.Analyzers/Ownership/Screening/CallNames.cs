@@ -15,7 +15,7 @@ internal sealed class CallNames
     private readonly HashSet<string> _releasers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ParameterFlow>> _takers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<SyntaxNode>> _givers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Giver>> _givers = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _rawGivers;
     private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
 
@@ -49,8 +49,8 @@ internal sealed class CallNames
 
             foreach ((string name, ParameterFlow flow) in outline.Takers)
                 Add(_takers, name, flow);
-            foreach ((string name, SyntaxNode declaration) in outline.Givers)
-                Add(_givers, name, declaration);
+            foreach (Giver giver in outline.Givers)
+                Add(_givers, giver.Name, giver);
         }
 
         var stated = new HashSet<string>(projects.SelectMany(static project => project.SourceModule.ReferencedAssemblySymbols).SelectMany(StatedNames.In), StringComparer.Ordinal);
@@ -82,11 +82,11 @@ internal sealed class CallNames
     /// <summary>True when a method of this name in source may have a result or an out parameter that has to be released.</summary>
     public bool MayGive(string name, CancellationToken cancellation)
     {
-        if (!_givers.TryGetValue(name, out List<SyntaxNode>? declarations))
+        if (!_givers.TryGetValue(name, out List<Giver>? givers))
             return false;
         return _gives.TryGetValue(name, out bool known)
             ? known
-            : _gives.GetOrAdd(name, _rawGivers.Value.Contains(name) || declarations.Exists(declaration => Gives(declaration, cancellation)));
+            : _gives.GetOrAdd(name, _rawGivers.Value.Contains(name) || givers.Exists(giver => Gives(giver.Declaration, cancellation)));
     }
 
     // An address or array that is freed is not seen to be released by its type, but by the name of what frees it.

@@ -71,7 +71,7 @@ internal sealed class FileOutline
     }
 
     /// <summary>Methods whose result, or an out parameter, may be something that has to be released.</summary>
-    public List<(string Name, SyntaxNode Declaration)> Givers { get; } = new();
+    public List<Giver> Givers { get; } = new();
 
     /// <summary>Methods that import native functions, with the names of these.</summary>
     public List<(string Name, string EntryPoint)> Imports { get; } = new();
@@ -126,7 +126,7 @@ internal sealed class FileOutline
     private void Read(SyntaxNode declaration, string name, TypeSyntax result, ParameterListSyntax parameters)
     {
         if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
-            Givers.Add((name, declaration));
+            Givers.Add(new Giver(name, declaration));
         ReadReleases(declaration, name, parameters);
     }
 

@@ -1,7 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace ResourceHygiene.Analyzers.Ownership.Screening;
 
 /// <summary>
@@ -10,58 +6,40 @@ namespace ResourceHygiene.Analyzers.Ownership.Screening;
 /// </summary>
 internal static class RawGivers
 {
-    private static readonly string[] s_rawTypes = { "nint", "nuint", "IntPtr", "UIntPtr", "GCHandle" };
-
     /// <param name="givers">Methods that have a result, by name.</param>
     /// <param name="aliases">Names that directives give to types.</param>
     /// <param name="isStated">Whether something of this name is known to give what a family of methods releases.</param>
-    public static HashSet<string> Among(Dictionary<string, List<SyntaxNode>> givers, HashSet<string> aliases, Func<string, bool> isStated)
+    public static HashSet<string> Among(Dictionary<string, List<Giver>> givers, HashSet<string> aliases, Func<string, bool> isStated)
     {
-        var callers = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, List<SyntaxNode>> named in givers)
-        {
-            foreach (SyntaxNode declaration in named.Value.Where(declaration => TypesGivenBy(declaration).Any(type => LooksRaw(type, aliases))))
-            {
-                foreach (string mentioned in NamesIn(declaration))
-                {
-                    if (!callers.TryGetValue(mentioned, out List<string>? names))
-                        callers.Add(mentioned, names = new List<string>());
-                    names.Add(named.Key);
-                }
-            }
-        }
-
-        // Who hands on what it is given by one that was found is one as well.
+        List<Giver> waiting = givers.SelectMany(static named => named.Value).Where(giver => giver.LooksRaw || Array.Exists(giver.TypeNames, aliases.Contains)).ToList();
+        var answers = new Dictionary<string, bool>(StringComparer.Ordinal);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var pending = new Stack<string>(callers.Keys.Where(isStated));
-        while (pending.Count > 0)
+        // Who hands on what it is given by one that was found is one as well.
+        int before;
+        do
         {
-            if (!callers.TryGetValue(pending.Pop(), out List<string>? names))
-                continue;
-            foreach (string name in names.Where(found.Add))
-                pending.Push(name);
+            before = found.Count;
+            waiting.RemoveAll(IsFound);
         }
+        while (found.Count > before);
 
         return found;
-    }
 
-    private static IEnumerable<TypeSyntax> TypesGivenBy(SyntaxNode declaration)
-    {
-        (TypeSyntax? result, ParameterListSyntax? parameters) = declaration switch
+        bool IsFound(Giver giver)
         {
-            MethodDeclarationSyntax method => (method.ReturnType, method.ParameterList),
-            LocalFunctionStatementSyntax function => (function.ReturnType, function.ParameterList),
-            _ => default((TypeSyntax?, ParameterListSyntax?)),
-        };
-        IEnumerable<TypeSyntax?> given = parameters?.Parameters.Where(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)).Select(static parameter => parameter.Type)
-            ?? Enumerable.Empty<TypeSyntax?>();
-        return given.Prepend(result).OfType<TypeSyntax>();
+            if (!Array.Exists(giver.Mentions, Gives))
+                return false;
+            found.Add(giver.Name);
+            return true;
+        }
+
+        bool Gives(string mentioned)
+        {
+            if (found.Contains(mentioned))
+                return true;
+            if (!answers.TryGetValue(mentioned, out bool known))
+                answers.Add(mentioned, known = isStated(mentioned));
+            return known;
+        }
     }
-
-    private static bool LooksRaw(TypeSyntax type, HashSet<string> aliases) => type.DescendantNodesAndSelf().Any(node =>
-        node is PointerTypeSyntax or ArrayTypeSyntax
-        || (node is IdentifierNameSyntax name && (Array.IndexOf(s_rawTypes, name.Identifier.ValueText) >= 0 || aliases.Contains(name.Identifier.ValueText))));
-
-    private static HashSet<string> NamesIn(SyntaxNode declaration) => new(
-        declaration.DescendantNodes().OfType<SimpleNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
 }

@@ -1,0 +1,49 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ResourceHygiene.Analyzers.Ownership.Screening;
+
+/// <summary>A method whose result, or an out parameter, may be something that has to be released. What is read from its syntax is kept as long as that.</summary>
+internal sealed class Giver
+{
+    private static readonly string[] s_rawTypes = { "nint", "nuint", "IntPtr", "UIntPtr", "GCHandle" };
+
+    private string[]? _mentions;
+
+    public Giver(string name, SyntaxNode declaration)
+    {
+        Name = name;
+        Declaration = declaration;
+        TypeSyntax[] given = TypesGivenBy(declaration).ToArray();
+        LooksRaw = Array.Exists(given, static type => type.DescendantNodesAndSelf().Any(static node => node is PointerTypeSyntax or ArrayTypeSyntax));
+        TypeNames = given.SelectMany(static type => type.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(static type => type.Identifier.ValueText).ToArray();
+        LooksRaw |= TypeNames.Any(static type => Array.IndexOf(s_rawTypes, type) >= 0);
+    }
+
+    public string Name { get; }
+
+    public SyntaxNode Declaration { get; }
+
+    /// <summary>It gives an address, a handle or an array, as far as its types are called what they are.</summary>
+    public bool LooksRaw { get; }
+
+    /// <summary>The names in the types that it gives.</summary>
+    public string[] TypeNames { get; }
+
+    /// <summary>All names in the method.</summary>
+    public string[] Mentions => _mentions ??= Declaration.DescendantNodes().OfType<SimpleNameSyntax>().Select(static name => name.Identifier.ValueText).Distinct(StringComparer.Ordinal).ToArray();
+
+    private static IEnumerable<TypeSyntax> TypesGivenBy(SyntaxNode declaration)
+    {
+        (TypeSyntax? result, ParameterListSyntax? parameters) = declaration switch
+        {
+            MethodDeclarationSyntax method => (method.ReturnType, method.ParameterList),
+            LocalFunctionStatementSyntax function => (function.ReturnType, function.ParameterList),
+            _ => default((TypeSyntax?, ParameterListSyntax?)),
+        };
+        IEnumerable<TypeSyntax?> given = parameters?.Parameters.Where(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)).Select(static parameter => parameter.Type)
+            ?? Enumerable.Empty<TypeSyntax?>();
+        return given.Prepend(result).OfType<TypeSyntax>();
+    }
+}
