@@ -15,6 +15,9 @@ internal static class RuleIds
     public const string CollectionNotReleased = "RH1006";
     public const string TemporaryLeaksIfThrows = "RH1007";
 
+    /// <summary>Reported by the runtime, in SARIF, about what leaked while a program ran; no analyzer has it.</summary>
+    public const string LeakedAtRunTime = "RH1901";
+
     public const string MemberNotReleased = "RH2001";
     public const string TypeNotDisposable = "RH2002";
     public const string MemberOverwritten = "RH2003";
@@ -37,6 +40,7 @@ internal static class RuleIds
     public const string RentedNotReturned = "RH4004";
     public const string PooledAfterReturn = "RH4005";
     public const string RawHandleField = "RH4006";
+    public const string TempNotDeleted = "RH4007";
 
     public const string TaskOutlivesResource = "RH6001";
     public const string UsingOnTask = "RH6002";
@@ -44,6 +48,7 @@ internal static class RuleIds
     public const string DelegateOutlivesResource = "RH6004";
     public const string ReleasedSynchronously = "RH6005";
     public const string SubscriptionIgnored = "RH6006";
+    public const string LockHeldAcrossStop = "RH6007";
 
     public const string OwnedResultUnsaid = "RH7001";
     public const string AnnotationContradictsBody = "RH7002";

@@ -71,7 +71,7 @@ public sealed class AbstractionsTests
     {
         var names = typeof(ResourceTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToArray();
 
-        Assert.Equal(8, names.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(10, names.Distinct(StringComparer.Ordinal).Count());
         Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
     }
 
@@ -84,6 +84,8 @@ public sealed class AbstractionsTests
         Assert.Equal("stream", new AliasOfAttribute("stream").ParameterName);
         Assert.Equal("subtitle_index", new ReleaseHandlerAttribute("subtitle_index").Type);
         Assert.Equal("_module", new OwnedAttribute { After = "_module" }.After);
+        Assert.Equal("handle.codec", new OwnedAttribute { Family = "handle.codec" }.Family);
+        Assert.Equal("handle.codec", new ReleasesAttribute { Family = "handle.codec" }.Family);
         var tracked = new TrackedResourceAttribute { Type = "x", Priority = ReleasePriority.Low, RetentionSeconds = 1.5 };
         Assert.Equal(("x", ReleasePriority.Low, 1.5), (tracked.Type, tracked.Priority, tracked.RetentionSeconds));
     }

@@ -9,6 +9,14 @@ public sealed class SonarTests
     [InlineData("class C : IDisposable { private readonly FileStream _s = new FileStream(\"a\", FileMode.Open); public void Dispose() => Console.Write(_s.Length); }", false)]
     [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); s.ReadByte(); } }", false)]
     [InlineData("class C { [Borrowed] private readonly FileStream _s = new FileStream(\"a\", FileMode.Open); public int Read() => _s.ReadByte(); }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); ((IDisposable)s).Dispose(); } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); var d = (IDisposable)s; d.Dispose(); } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); (s as IDisposable)?.Dispose(); } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); if (s is IDisposable d) d.Dispose(); } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); using (s as IDisposable) { s.ReadByte(); } } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); try { s.ReadByte(); } finally { ((Stream)s).Dispose(); } } }", true)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); if (s.Length > 0) ((IDisposable)s).Dispose(); } }", false)]
+    [InlineData("class C { void M() { var s = new FileStream(\"a\", FileMode.Open); var d = (IDisposable)s; Console.Write(d); } }", false)]
     public Task S2930(string source, bool isSuppressed) => isSuppressed ? Peer.IsSuppressed(Package, "S2930", source) : Peer.Stays(Package, "S2930", source);
 
     [Theory]

@@ -18,6 +18,17 @@ internal static class ReleaseHandlerValidation
             : null;
     }
 
+    /// <summary>How an asynchronous handler gives its outcome; none where the method is synchronous, or no handler at all.</summary>
+    public static AsyncHandlerKind AsyncKindOf(IMethodSymbol method)
+    {
+        if (method.ReturnType is not INamedTypeSymbol { TypeArguments: [var outcome] } task || !outcome.HasFullName(WellKnownNames.ReleaseOutcome))
+            return AsyncHandlerKind.None;
+
+        return task.HasFullName("System.Threading.Tasks.ValueTask`1") ? AsyncHandlerKind.ValueTask
+            : task.HasFullName("System.Threading.Tasks.Task`1") ? AsyncHandlerKind.Task
+            : AsyncHandlerKind.None;
+    }
+
     private static string? UnsupportedReason(IMethodSymbol method)
     {
         if (!HasExpectedSignature(method))
@@ -38,8 +49,8 @@ internal static class ReleaseHandlerValidation
     }
 
     private static bool HasExpectedSignature(IMethodSymbol method) =>
-        method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsAsync: false, RefKind: RefKind.None, Parameters: [{ RefKind: RefKind.None } resource, { RefKind: RefKind.In or RefKind.None } context] }
-        && method.ReturnType.HasFullName(WellKnownNames.ReleaseOutcome)
+        method is { IsStatic: true, MethodKind: MethodKind.Ordinary, RefKind: RefKind.None, Parameters: [{ RefKind: RefKind.None } resource, { RefKind: RefKind.In or RefKind.None } context] }
+        && (method.ReturnType.HasFullName(WellKnownNames.ReleaseOutcome) || AsyncKindOf(method) != AsyncHandlerKind.None)
         && resource.Type is { IsReferenceType: true, TypeKind: not TypeKind.Dynamic }
         && context.Type.HasFullName(WellKnownNames.ReleaseContext);
 
@@ -68,4 +79,12 @@ internal static class ReleaseHandlerValidation
         bool visible = symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable;
         return visible && (symbol.ContainingType is null || IsReachable(symbol.ContainingType));
     }
+}
+
+/// <summary>What an asynchronous release handler returns.</summary>
+internal enum AsyncHandlerKind
+{
+    None,
+    ValueTask,
+    Task,
 }

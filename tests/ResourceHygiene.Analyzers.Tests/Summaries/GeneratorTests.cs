@@ -23,6 +23,18 @@ public sealed class GeneratorTests
             """.ReplaceLineEndings("\n"),
             Assert.Single(SummaryCode.Library(Source).Generate()).Value);
 
+    [Theory]
+    [InlineData("resource_hygiene.release.Block = Free", "M:L.Drop(Block) releases b")]
+    [InlineData("resource_hygiene.release.Block = Free\nresource_hygiene.tier.Block = none", "M:L.Drop(Block) releases b")]
+    [InlineData("resource_hygiene.never_throws = Block", "")]
+    public void What_is_configured_about_releases_counts(string setting, string expected)
+    {
+        var library = SummaryCode.Library("public class Block { public void Use() { } public void Free() { } } public static class L { public static void Drop(Block b) { b.Use(); b.Free(); } }");
+        library.EditorConfig = "[*.cs]\n" + setting;
+
+        Assert.Equal(expected, string.Join('\n', SummaryCode.LinesIn(library.Generate())));
+    }
+
     [Fact]
     public void Typing_costs_nothing() => SummaryCode.Library(Source).ShouldCostNothingWhileTyping();
 

@@ -40,6 +40,10 @@ public sealed class UpdateBaselineFixTests
     public async Task Fix_all_writes_the_whole_surface(string before) => Assert.Equal(Whole, await FixAllAsync(before));
 
     [Fact]
+    public async Task Lines_of_members_that_are_gone_go_with_a_fix_of_code() => Assert.Equal(
+        Whole, await FixAllAsync("M:A.Gone owned\nM:A.Open(System.String) borrowed\nP:A.Gone borrowed\n", FixAllScope.Document));
+
+    [Fact]
     public async Task What_is_up_to_date_is_not_touched() => Assert.Empty(await DiagnosticsAsync(Project(Whole)));
 
     [Fact]
@@ -69,12 +73,12 @@ public sealed class UpdateBaselineFixTests
         "M:B.Use(System.IO.Stream) borrowed s\nM:A.Close(System.IO.Stream,System.Boolean) releases s unless keep\nM:A.Open(System.String) owned\n",
         await FixAllAsync("M:B.Use(System.IO.Stream) takes s\nM:A.Close(System.IO.Stream,System.Boolean) releases s unless keep\n"));
 
-    private static async Task<string> FixAllAsync(string before)
+    private static async Task<string> FixAllAsync(string before, FixAllScope scope = FixAllScope.Project)
     {
         Project project = Project(before);
         var fix = new UpdateBaselineFix();
         Document document = project.Documents.Single();
-        FixAllContext context = new(document, fix, FixAllScope.Project, nameof(UpdateBaselineFix), fix.FixableDiagnosticIds, new Provider(), CancellationToken.None);
+        FixAllContext context = new(document, fix, scope, nameof(UpdateBaselineFix), fix.FixableDiagnosticIds, new Provider(), CancellationToken.None);
         CodeAction? action = await fix.GetFixAllProvider().GetFixAsync(context);
         return await ApplyAsync(action!, project.Id);
     }

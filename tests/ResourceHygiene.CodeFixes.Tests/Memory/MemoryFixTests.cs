@@ -30,6 +30,49 @@ public sealed class MemoryFixTests
         """);
 
     [Fact]
+    public Task A_temporary_file_is_deleted_in_a_finally() => Fixes<FreeInFinallyFix>(
+        """
+        string path = {|RH4007:Path.GetTempFileName()|};
+        File.WriteAllText(path, text);
+        Console.WriteLine(File.ReadAllText(path));
+        """,
+        """
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            Console.WriteLine(File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+        """);
+
+    [Fact]
+    public Task A_temporary_directory_is_deleted_with_what_is_in_it() => Fixes<FreeInFinallyFix>(
+        """
+        var directory = {|RH4007:Directory.CreateTempSubdirectory()|};
+        File.WriteAllText(Path.Combine(directory.FullName, "a"), text);
+        """,
+        """
+        var directory = Directory.CreateTempSubdirectory();
+        try
+        {
+            File.WriteAllText(Path.Combine(directory.FullName, "a"), text);
+        }
+        finally
+        {
+            directory.Delete(true);
+        }
+        """);
+
+    [Theory]
+    [InlineData("File.WriteAllText({|RH4007:Path.GetTempFileName()|}, text);")]
+    [InlineData("string other = Path.ChangeExtension({|RH4007:Path.GetTempFileName()|}, \".png\"); File.Delete(other);")]
+    public Task Nothing_is_offered_for_a_path_without_a_variable(string statements) => OffersNothing<FreeInFinallyFix>(statements);
+
+    [Fact]
     public Task The_release_at_the_end_moves() => Fixes<FreeInFinallyFix>(
         """
         IntPtr p = {|RH4001:Marshal.StringToCoTaskMemUni(text)|};

@@ -5,6 +5,34 @@ namespace ResourceHygiene.CodeFixes.Tests.Owners;
 public sealed class ReleaseMemberFixTests
 {
     [Fact]
+    public Task A_parameter_that_the_type_took_over() => Fix.Fixes(
+        """
+        sealed class Owner([TakesOwnership] Resource [|held|]) : IDisposable
+        {
+            private readonly Resource _first = new();
+
+            public void Dispose()
+            {
+                held.Use();
+                _first.Dispose();
+            }
+        }
+        """,
+        """
+        sealed class Owner([TakesOwnership] Resource held) : IDisposable
+        {
+            private readonly Resource _first = new();
+
+            public void Dispose()
+            {
+                held.Use();
+                _first.Dispose();
+                held.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
     public Task At_the_end_of_Dispose() => Fix.Fixes(
         """
         sealed class Owner : IDisposable

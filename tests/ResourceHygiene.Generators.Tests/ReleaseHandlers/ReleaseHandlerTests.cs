@@ -32,6 +32,40 @@ public class ReleaseHandlerTests
         """);
 
     [Fact]
+    public Task Asynchronous_handlers_may_return_either_kind_of_task() => Verify.VerifyAsync(
+        """
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        public sealed class Socket { }
+
+        internal static class Handlers
+        {
+            [ReleaseHandler("a")]
+            internal static async ValueTask<ReleaseOutcome> CloseAsync(Socket socket, ReleaseContext context)
+            {
+                await Task.Yield();
+                return ReleaseOutcome.Released();
+            }
+
+            [ReleaseHandler("b")]
+            internal static Task<ReleaseOutcome> Close(Socket socket, in ReleaseContext context) => Task.FromResult(ReleaseOutcome.Released());
+        }
+        """);
+
+    [Fact]
+    public void Handler_that_returns_a_task_of_something_else_is_left_out() => Verify.VerifyNothing(
+        """
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        public static class Handlers
+        {
+            [ReleaseHandler("x")] public static Task<int> Wrong(string resource, ReleaseContext context) => Task.FromResult(0);
+        }
+        """);
+
+    [Fact]
     public void Without_handlers_there_is_no_initializer() => Verify.VerifyNothing("class C { }");
 
     [Fact]

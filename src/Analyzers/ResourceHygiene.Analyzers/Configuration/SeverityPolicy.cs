@@ -68,7 +68,7 @@ internal static class SeverityPolicy
             RuleIds.TemporaryLeaksIfThrows => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.UsedAfterRelease => Misuse(mode, isHarmful),
             RuleIds.ReleasedAndHandedOut or RuleIds.ViewUsedAfterRelease => Misuse(mode, isHarmful: false),
-            RuleIds.TaskOutlivesResource or RuleIds.HeldAcrossYield or RuleIds.DelegateOutlivesResource => Misuse(mode, isHarmful: false),
+            RuleIds.TaskOutlivesResource or RuleIds.HeldAcrossYield or RuleIds.DelegateOutlivesResource or RuleIds.LockHeldAcrossStop => Misuse(mode, isHarmful: false),
             RuleIds.UsingOnTask => DiagnosticSeverity.Error,
             RuleIds.SubscriptionIgnored when isHarmful => Misuse(mode, isHarmful: false),
             RuleIds.ReleasedSynchronously or RuleIds.SubscriptionIgnored => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
@@ -80,7 +80,7 @@ internal static class SeverityPolicy
             RuleIds.FreedByOther or RuleIds.PooledAfterReturn => DiagnosticSeverity.Error,
             RuleIds.PinNotFreed => mode == HygieneMode.Ci ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             RuleIds.RentedNotReturned => isHarmful || mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            RuleIds.RawHandleField => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.RawHandleField or RuleIds.TempNotDeleted => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.BudgetExceeded or RuleIds.OwnershipGuessed => mode == HygieneMode.Audit ? DiagnosticSeverity.Info : DiagnosticSeverity.Hidden,
             _ => throw new ArgumentOutOfRangeException(nameof(ruleId), ruleId, "The rule has no severity policy."),
         };

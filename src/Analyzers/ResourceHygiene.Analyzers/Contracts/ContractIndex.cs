@@ -20,7 +20,7 @@ internal sealed class ContractIndex
         _lines = lines.GroupBy(static line => line.TypeId, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
         GiversAndReleasers = MembersWith(static fact => fact.IsAboutGivingOrReleasing);
-        Releasers = MembersWith(static fact => fact.Verb == ContractVerb.Releases);
+        Releasers = MembersWith(static fact => fact.Verb == ContractVerb.Releases && !fact.IsDeletion);
         IEnumerable<ContractLine> aboutMembers = _lines.Values.SelectMany(static all => all).Where(static line => line.Member is not null);
         NamesOfGivers = new HashSet<string>(
             aboutMembers.Where(static line => line.Facts.Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null }))

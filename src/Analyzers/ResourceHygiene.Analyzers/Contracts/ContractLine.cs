@@ -45,6 +45,9 @@ internal sealed record ContractFact(
     /// <summary>About a lock that is entered or left: the lock itself changes hands no more than what is used.</summary>
     public bool IsAboutLock => Family is not null && Family.StartsWith("lock.", StringComparison.Ordinal);
 
+    /// <summary>Deletes what a path names. By that alone a body has nothing to do with resources: most of what is deleted is no temporary file.</summary>
+    public bool IsDeletion => Verb == ContractVerb.Releases && Family is not null && Family.StartsWith(Ownership.TempPaths.FamilyPrefix, StringComparison.Ordinal);
+
     /// <summary>Where <see cref="Name"/> stands in the file.</summary>
     public TextSpan NameSpan { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed record ContractFact(
     public TextSpan FlagSpan { get; init; }
 
     /// <summary>Says that something is given to be released, or released.</summary>
-    public bool IsAboutGivingOrReleasing => Verb is ContractVerb.Owned or ContractVerb.Releases;
+    public bool IsAboutGivingOrReleasing => Verb is ContractVerb.Owned or ContractVerb.Releases && !IsDeletion;
 
     /// <summary>Says nothing about who owns what, and so leaves untouched what another line says about that.</summary>
     public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable or ContractVerb.Detached;

@@ -10,7 +10,13 @@ internal sealed class DeclaredContracts
 
     public DeclaredContracts(ContractLookup contracts) => _files = new MemberFacts(contracts);
 
-    public MethodContract Of(IMethodSymbol method)
+    /// <summary>What is said about resources.</summary>
+    public MethodContract Of(IMethodSymbol method) => Stated(method).WithoutDeletions();
+
+    /// <summary>What is said about resources, and about what paths name.</summary>
+    public MethodContract OfPaths(IMethodSymbol method) => Stated(method);
+
+    private MethodContract Stated(IMethodSymbol method)
     {
         MethodContract contract = FromAnnotations(method);
         // A method means what the one means that it overrides, hides or implements, unless it says otherwise.
@@ -50,7 +56,14 @@ internal sealed class DeclaredContracts
 
     /// <summary>True when the facts about a method itself say that it gives something which a family of methods releases.</summary>
     public bool GivesFamily(IMethodSymbol method) =>
-        _files.Of(method).Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null, IsAboutLock: false });
+        _files.Of(method).Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null, IsAboutLock: false }) || IsAnnotatedAsGiving(method);
+
+    /// <summary>True when an annotation on the method's result, or on a parameter through which it gives something, names a family.</summary>
+    public static bool IsAnnotatedAsGiving(IMethodSymbol method) =>
+        OwnershipAttributes.FamilyOf(method.GetReturnTypeAttributes()) is not null
+        || method.Parameters.Any(static parameter => IsGiving(parameter) && OwnershipAttributes.FamilyOf(parameter.GetAttributes()) is not null);
+
+    private static bool IsGiving(IParameterSymbol parameter) => parameter.RefKind is RefKind.Out or RefKind.Ref || Ownership.RawValues.IsPlaceOfAddress(parameter);
 
     /// <summary>True when the facts about a method itself say that it enters a lock.</summary>
     public bool EntersLock(IMethodSymbol method) => MayGive(method.Name) && _files.Of(method).Any(static fact => fact is { Verb: ContractVerb.Owned, IsAboutLock: true });
@@ -74,12 +87,17 @@ internal sealed class DeclaredContracts
             Receiver = !method.IsStatic && (OwnershipAttributes.Releases(own) || OwnershipAttributes.HandlesDisposal(own)) ? ParameterRole.Released
                 : aliased == "this" ? ParameterRole.Aliased
                 : ParameterRole.Unstated,
+            ResultFamily = OwnershipAttributes.FamilyOf(result),
+            ReceiverFamily = method.IsStatic ? null : OwnershipAttributes.FamilyOf(own),
         };
     }
 
     private static ParameterContract FromAnnotations(IParameterSymbol parameter, string? aliased)
     {
         ImmutableArray<AttributeData> attributes = parameter.GetAttributes();
+        string? family = OwnershipAttributes.FamilyOf(attributes);
+        if (family is not null && OwnershipAttributes.IsOwned(attributes) && IsGiving(parameter))
+            return new ParameterContract(ParameterRole.OwnedOut, Family: family);
         if (parameter.RefKind == RefKind.Out)
         {
             bool? mustDispose = OwnershipAttributes.MustDispose(attributes);
@@ -89,7 +107,7 @@ internal sealed class DeclaredContracts
         }
 
         if (OwnershipAttributes.Releases(attributes))
-            return new ParameterContract(ParameterRole.Released);
+            return new ParameterContract(ParameterRole.Released, Family: family);
         if (OwnershipAttributes.Takes(attributes) || OwnershipAttributes.IsOwned(attributes) || OwnershipAttributes.HandlesDisposal(attributes))
             return new ParameterContract(ParameterRole.Taken);
         if (parameter.Name == aliased)
@@ -137,7 +155,7 @@ internal sealed class DeclaredContracts
     private static ParameterContract FromFacts(IParameterSymbol parameter, ImmutableArray<ContractFact> facts)
     {
         ContractFact? fact = facts.FirstOrDefault(fact => (fact.Name == parameter.Name || fact.Name == EntryPoints.PositionOf(parameter)) && !fact.IsBehaviour);
-        ParameterRole role = RoleOf(fact, parameter.RefKind is RefKind.Out or RefKind.Ref && (parameter.RefKind == RefKind.Out || fact?.Family is not null));
+        ParameterRole role = RoleOf(fact, parameter.RefKind == RefKind.Out || (fact?.Family is not null && (parameter.RefKind == RefKind.Ref || Ownership.RawValues.IsPlaceOfAddress(parameter))));
         return role == ParameterRole.Unstated ? default : new ParameterContract(role, fact!.Flag, fact.FlagValue, fact.Family);
     }
 

@@ -85,7 +85,7 @@ internal sealed class GuessedContracts
             return new ParameterContract(isFactory ? ParameterRole.OwnedOut : ParameterRole.Borrowed);
         }
 
-        if (RawTypes.IsRaw(type))
+        if (RawTypes.IsRaw(type) || (RawTypes.IsView(type) && !type.IsRefLikeType))
             return new ParameterContract(MayKeepRaw(parameter, method, resultType) ? ParameterRole.Escapes : ParameterRole.Borrowed);
         if (_types.TraitsOf(type) is not { } traits || type is ITypeParameterSymbol)
             return new ParameterContract(type.IsValueType ? ParameterRole.Borrowed : ParameterRole.Escapes);
@@ -110,7 +110,7 @@ internal sealed class GuessedContracts
     private static bool MayKeepRaw(IParameterSymbol parameter, IMethodSymbol method, ITypeSymbol? resultType)
     {
         if (method.MethodKind == MethodKind.Constructor)
-            return (!RawTypes.LooksInto(method.ContainingType) || method.ContainingType.Name == "ArraySegment") && method.ContainingType.SpecialType != SpecialType.System_String;
+            return !RawTypes.LooksInto(method.ContainingType) && method.ContainingType.SpecialType != SpecialType.System_String;
         if (method.MethodKind == MethodKind.DelegateInvoke || HasPrefix(method.Name, s_rawKeepingPrefixes))
             return true;
         // Interlocked.Exchange(ref field, value), Marshal.WriteIntPtr(where, value), Init(ref header, data).

@@ -102,6 +102,22 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
     /// <summary>The contract of a method that does nothing: where inference of methods that call each other starts.</summary>
     public static MethodContract Inert(int parameters) => Uniform(parameters, ParameterRole.Borrowed);
 
+    /// <summary>The contract as it is about resources: who deletes what a path names leaves the path, and whatever was made of it, as they are.</summary>
+    public MethodContract WithoutDeletions()
+    {
+        bool deletesReceiver = Deletes(ReceiverFamily);
+        if (!deletesReceiver && !Parameters.Any(static parameter => parameter.Role == ParameterRole.Released && Deletes(parameter.Family)))
+            return this;
+        return this with
+        {
+            Receiver = deletesReceiver ? ParameterRole.Borrowed : Receiver,
+            ReceiverFamily = deletesReceiver ? null : ReceiverFamily,
+            Parameters = Parameters.Select(static parameter => Deletes(parameter.Family) && parameter.Role == ParameterRole.Released ? new ParameterContract(ParameterRole.Borrowed) : parameter).ToImmutableArray(),
+        };
+
+        static bool Deletes(string? family) => family is not null && family.StartsWith(Ownership.TempPaths.FamilyPrefix, StringComparison.Ordinal);
+    }
+
     public bool IsSameAs(MethodContract other) =>
         Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier && ResultFamily == other.ResultFamily && ReceiverFamily == other.ReceiverFamily && Enters == other.Enters && Leaves == other.Leaves
         && Receiver == other.Receiver && ReceiverFlag == other.ReceiverFlag && ReceiverFlagValue == other.ReceiverFlagValue && View == other.View && NeverThrows == other.NeverThrows;

@@ -15,6 +15,12 @@ internal static class OwnershipAttributes
 
     public static bool Releases(ImmutableArray<AttributeData> attributes) => Find(attributes, WellKnownNames.ReleasesAttribute) is not null;
 
+    /// <summary>The family that <c>[Owned]</c> or <c>[Releases]</c> names, or null.</summary>
+    public static string? FamilyOf(ImmutableArray<AttributeData> attributes) =>
+        attributes.IsEmpty ? null
+        : (Find(attributes, WellKnownNames.OwnedAttribute) ?? Find(attributes, WellKnownNames.ReleasesAttribute))?.NamedArguments
+            .FirstOrDefault(static argument => argument.Key == "Family").Value.Value is string { Length: > 0 } family ? family : null;
+
     /// <summary>The release method that <c>[MustRelease]</c> names, or null.</summary>
     public static string? ReleaseMethod(ITypeSymbol type) => FirstString(Find(type.GetAttributes(), WellKnownNames.MustReleaseAttribute));
 

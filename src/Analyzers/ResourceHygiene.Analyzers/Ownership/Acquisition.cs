@@ -27,6 +27,9 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
             case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:
                 return TryCreateOut(operation, parameter, call.TargetMethod, knowledge, session);
+            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } argument
+                when RawValues.IsPlaceOfAddress(parameter) && RawValues.TargetOf(argument) is ILocalReferenceOperation && argument.Value is not ILocalReferenceOperation:
+                return TryCreateOut(operation, parameter, call.TargetMethod, knowledge, session);
             case ITypeParameterObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None } traits:
                 return new Acquisition(operation, type, traits, traits.Tier, IsFace: false);
             default:

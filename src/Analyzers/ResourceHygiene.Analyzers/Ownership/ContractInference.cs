@@ -129,7 +129,7 @@ internal static class ContractInference
     }
 
     private static bool CanHoldResource(ITypeSymbol type, OwnershipKnowledge knowledge) =>
-        knowledge.Types.TraitsOf(type) is not null || knowledge.Types.IsTaskOfResult(type) || RawTypes.IsRaw(type)
+        knowledge.Types.TraitsOf(type) is not null || knowledge.Types.IsTaskOfResult(type) || RawTypes.IsRaw(type) || (RawTypes.IsView(type) && !type.IsRefLikeType)
         || type is ITypeParameterSymbol { IsValueType: false }
         || (type is { IsReferenceType: true, IsSealed: false } && type.SpecialType is SpecialType.None or SpecialType.System_Object);
 

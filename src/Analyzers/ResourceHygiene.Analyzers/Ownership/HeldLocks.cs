@@ -38,14 +38,14 @@ internal static class HeldLocks
     {
         foreach (IInvocationOperation call in calls)
         {
-            // The result of WaitAsync with a time limit is known when it is awaited, where nothing tells which lock it was about.
-            if (call.IsImplicit || knowledge.Types.IsTaskOfResult(call.Type) || knowledge.ContractOf(call.TargetMethod, session) is not { Enters: { } entered } contract
+            // The result of WaitAsync with a time limit is known when it is awaited: later than at once, nothing tells which lock it is about.
+            if (call.IsImplicit || (knowledge.Types.IsTaskOfResult(call.Type) && AwaitOf(call) is null) || knowledge.ContractOf(call.TargetMethod, session) is not { Enters: { } entered } contract
                 || SubjectOf(call, entered.Name) is not { } subject || VariableOf(subject) is not { } variable || !IsLeftHere(variable, entered.Family, call, body, knowledge, session))
             {
                 continue;
             }
 
-            var traits = new ResourceTraits(ResourceTier.Critical) { Family = entered.Family, ReleaseMethod = LeavingName(entered.Family, knowledge) };
+            var traits = new ResourceTraits(ResourceTier.Critical) { Family = entered.Family, ReleaseMethod = LeavingName(entered.Family, subject.Type!, knowledge) };
             var obligation = new Obligation(new Acquisition(call, subject.Type!, traits, ResourceTier.Critical, IsFace: false));
             obligation.Fate.IsReleased = true;
             obligation.Fate.Places.Add(variable);
@@ -53,8 +53,21 @@ internal static class HeldLocks
         }
     }
 
-    private static string LeavingName(string family, OwnershipKnowledge knowledge) =>
-        knowledge.Declared.ReleasersOf(family).Select(static line => line.Member).FirstOrDefault(static name => name is not null) ?? "Exit";
+    /// <summary>The await that a call stands in, with nothing but ConfigureAwait between them; null where the task goes elsewhere first.</summary>
+    public static IAwaitOperation? AwaitOf(IInvocationOperation call)
+    {
+        IOperation? user = call.Parent;
+        while (user is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IConversionOperation or IParenthesizedOperation)
+            user = user.Parent;
+        return user as IAwaitOperation;
+    }
+
+    // Of the method that leaves locks of that type, if several types share a family.
+    private static string LeavingName(string family, ITypeSymbol type, OwnershipKnowledge knowledge)
+    {
+        List<ContractLine> lines = knowledge.Declared.ReleasersOf(family).Where(static line => line.Member is not null).ToList();
+        return (lines.Find(line => line.TypeId == type.ToDisplayString()) ?? lines.FirstOrDefault())?.Member ?? "Exit";
+    }
 
     private static bool IsLeftHere(ISymbol variable, string family, IInvocationOperation entering, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
@@ -66,7 +79,7 @@ internal static class HeldLocks
                 return false;
             if (user is IInvocationOperation call && knowledge.ContractOf(call.TargetMethod, session) is var contract)
             {
-                if (contract.Enters is null && contract.Leaves is null && call.TargetMethod.ContainingType.Name != "Monitor")
+                if (contract.Enters is null && contract.Leaves is null && call.TargetMethod.ContainingType.Name != "Monitor" && !CallFacts.IsDispose(call.TargetMethod) && call.TargetMethod.Name != "Close")
                     return false;
                 isLeft |= contract.Leaves is { } left && left.Family == family;
             }

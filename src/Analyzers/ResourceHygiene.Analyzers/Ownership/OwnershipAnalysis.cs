@@ -59,8 +59,11 @@ internal static class OwnershipAnalysis
         findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
         findings.AddRange(CollectionLeaks.Find(typed, body, knowledge, session));
         obligations.AddRange(locks);
+        // A path is deleted somewhere or nowhere: which way it takes there is more than its text shows.
+        obligations.RemoveAll(static obligation => obligation.Acquisition.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Temp);
         findings.AddRange(paths.Run(obligations, releases));
         KeepOnePerAcquisition(findings);
+        findings.AddRange(ThreadBoundLocks.Find(locks, body, knowledge, session));
         AddYieldLeaks(findings, YieldLeaks.Find(obligations, body, knowledge, session));
         return findings.ToImmutableArray();
     }

@@ -31,6 +31,9 @@ internal enum FindingKind
     /// <summary>It is lost when whoever enumerates stops at a <c>yield return</c>.</summary>
     HeldAcrossYield,
 
+    /// <summary>A lock that only the thread that entered it can leave is held where the method may go on on another one.</summary>
+    LockHeldAcrossStop,
+
     /// <summary>On every path to this release it is released already.</summary>
     ReleasedTwice,
 

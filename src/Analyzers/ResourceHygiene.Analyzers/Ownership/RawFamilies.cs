@@ -21,6 +21,9 @@ internal enum RawKind
 
     /// <summary>Buffers and objects that are lent by a pool: <c>pool.…</c>.</summary>
     Pool,
+
+    /// <summary>Files and directories that the system made up a name for: <c>temp.…</c>.</summary>
+    Temp,
 }
 
 /// <summary>What releases things of a family at one place of a program.</summary>
@@ -31,12 +34,16 @@ internal sealed record Releaser(string Name, string? Format);
 /// <summary>Families of methods that give something and release it again, as contract lines name them.</summary>
 internal static class RawFamilies
 {
+    // Only an empty directory is deleted without being told to.
+    private const string DirectoryInfo = "System.IO.DirectoryInfo";
+
     public static RawKind KindOf(string family) => family.Split('.')[0] switch
     {
         "pin" => RawKind.Pin,
         "pool" => RawKind.Pool,
         "lasting" => RawKind.Lasting,
         "lock" => RawKind.Lock,
+        "temp" => RawKind.Temp,
         _ => RawKind.Native,
     };
 
@@ -67,6 +74,9 @@ internal static class RawFamilies
             }
         }
 
+        // Annotated methods stand together, as imports do.
+        if (MethodOf(site)?.ContainingType.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(candidate => IsAnnotated(candidate, family)) is { } annotated)
+            return new Releaser(annotated.Name, annotated.IsStatic ? "global::" + annotated.ContainingType.ToDisplayString() + "." + annotated.Name + "({0})" : null);
         return knowledge.Declared.ReleasersOf(family).FirstOrDefault() is { Member: { } member } ? new Releaser(member, Format: null) : null;
     }
 
@@ -87,7 +97,7 @@ internal static class RawFamilies
         string name = ContractBinding.WithoutArity(line.Member!);
         ContractFact fact = line.Facts.First(static fact => fact.Verb == ContractVerb.Releases);
         if (fact.Name is null or "this")
-            return new Releaser(name, "{0}." + name + "()");
+            return new Releaser(name, "{0}." + name + (line.TypeId == DirectoryInfo ? "(true)" : "()"));
         return type.GetMembers(name).Any(static member => member.IsStatic)
             ? new Releaser(type.Name + "." + name, "global::" + type.ToDisplayString() + "." + name + "({0})")
             : new Releaser(name, (site as IInvocationOperation)?.Instance is { } lender && IsName(lender) ? lender.Syntax + "." + name + "({0})" : null);
@@ -101,6 +111,12 @@ internal static class RawFamilies
     private static IMethodSymbol? Import(string entryPoint, IOperation site) =>
         MethodOf(site)?.ContainingType.GetMembers().OfType<IMethodSymbol>()
             .FirstOrDefault(candidate => EntryPoints.Of(candidate) is { } name && EntryPoints.NamesFor(name).Contains(entryPoint, StringComparer.Ordinal));
+
+    private static bool IsAnnotated(IMethodSymbol method, string family)
+    {
+        MethodContract contract = DeclaredContracts.FromAnnotations(method);
+        return contract.ReceiverFamily == family || contract.Parameters.Any(parameter => parameter.Role == ParameterRole.Released && parameter.Family == family);
+    }
 
     private static IMethodSymbol? MethodOf(IOperation operation) => operation switch
     {

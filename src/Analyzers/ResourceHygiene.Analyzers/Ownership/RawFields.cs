@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -18,7 +19,7 @@ internal static class RawFields
                 continue;
             foreach (IFieldReferenceOperation stored in obligation.Fate.Fields)
             {
-                if (!RawTypes.IsAddress(stored.Field.Type) || stored.Field.ContainingType is not { TypeKind: TypeKind.Class } type || IsFinalized(type) || !seen.Add(stored.Field))
+                if (!RawTypes.IsAddress(stored.Field.Type) || stored.Field.ContainingType is not { TypeKind: TypeKind.Class } type || IsFinalizedOrMustNotBe(type) || !seen.Add(stored.Field))
                     continue;
                 yield return new OwnershipFinding(FindingKind.StoredRaw, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, acquisition.Tier)
                 {
@@ -31,12 +32,13 @@ internal static class RawFields
         }
     }
 
-    // A finalizer anywhere in the family of classes: the usual one calls Dispose(false), which derived classes override.
-    private static bool IsFinalized(INamedTypeSymbol type)
+    // A finalizer anywhere in the family of classes: the usual one calls Dispose(false), which derived classes override. A
+    // MemoryManager must not have one: its spans keep nothing alive, so that a finalizer could free what is in use (CA2015).
+    private static bool IsFinalizedOrMustNotBe(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
         {
-            if (current.GetMembers(WellKnownMemberNames.DestructorName).Length > 0)
+            if (current.GetMembers(WellKnownMemberNames.DestructorName).Length > 0 || current.OriginalDefinition.HasFullName("System.Buffers.MemoryManager`1"))
                 return true;
         }
 

@@ -22,6 +22,22 @@ internal static class RawValues
     /// <summary>True for constants that mean the same: null, zero and, of handles, minus one.</summary>
     public static bool IsNothing(ITypeSymbol? type, object? constant) => RawTypes.IsAddress(type) && constant is null or 0 or 0u or 0L or 0ul or -1 or -1L;
 
+    /// <summary>True for whole numbers that are no handle; with <paramref name="isLimit"/> also for those between what is one and what is none: below three are the streams that every process has.</summary>
+    public static bool IsNoNumber(object constant, bool isLimit = false) => constant is 0 or 0u or 0L or -1 or -1L || (isLimit && constant is 1 or 2 or 3 or 1u or 2u or 3u or 1L or 2L or 3L);
+
+    /// <summary>The variable that a call fills in: of <c>out x</c>, and of <c>&amp;x</c> where the function wants a pointer.</summary>
+    public static IOperation TargetOf(IArgumentOperation argument)
+    {
+        IOperation target = argument.Value;
+        while (argument.Parameter?.RefKind == RefKind.None && target is IConversionOperation conversion)
+            target = conversion.Operand;
+        return argument.Parameter?.RefKind == RefKind.None && target is IAddressOfOperation address ? address.Reference : target;
+    }
+
+    /// <summary>True for parameters of native functions through which an address comes back: <c>void**</c>, <c>IntPtr*</c>.</summary>
+    public static bool IsPlaceOfAddress(IParameterSymbol parameter) =>
+        parameter is { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType: var type } } && (RawTypes.IsAddress(type) || type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32);
+
     /// <summary>True for arithmetic on addresses, whose result points into what its operand points to.</summary>
     public static bool IsArithmetic(IBinaryOperation binary) =>
         binary.Type is { SpecialType: not SpecialType.System_Boolean }
@@ -46,6 +62,7 @@ internal static class RawValues
             return false;
         // A wrapper in source: of arrays there are too many methods to read all bodies.
         return IsImport(definition) ? knowledge.Declared.GivesFamily(definition)
+            : DeclaredContracts.IsAnnotatedAsGiving(definition) ? true
             : definition.DeclaringSyntaxReferences.IsEmpty ? AssemblySummary.Of(definition.ContainingAssembly).FactsAbout(definition).Any(static fact => fact.Family is not null)
             : !definition.IsAbstract && (RawTypes.IsAddress(type) || knowledge.MentionsGiver(definition));
     }

@@ -69,6 +69,10 @@ internal sealed partial class ResourceFlow
             case ParameterRole.Borrowed when value.Kind == ValueKind.Temporary && method.MethodKind == MethodKind.DelegateInvoke:
                 _fate.Escapes = true;
                 break;
+            // int fd = Check(open(path)): a number says nothing about whether it comes back.
+            case ParameterRole.Borrowed when IsNumber(value.Operation.Type) && IsNumber(argument.Parent!.Type) && EntryPoints.Of(method) is null:
+                _fate.Escapes = true;
+                break;
             case ParameterRole.Borrowed:
                 if (!_isRaw || !RawTypes.IsView(argument.Parent!.Type))
                     Drop(value, isReceiver ? DiscardForm.Receiver : DiscardForm.Argument, argument.Parent!, CallFacts.DisplayName(method));
@@ -80,6 +84,8 @@ internal sealed partial class ResourceFlow
                 break;
         }
     }
+
+    private static bool IsNumber(ITypeSymbol? type) => type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 };
 
     // _streams.Add(stream)
     private bool IsAddedToMember(IOperation call, IMethodSymbol method) =>
@@ -187,7 +193,8 @@ internal sealed partial class ResourceFlow
     private void FollowDerived(IOperation result, ISymbol member)
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
-        if ((_isRaw && RawTypes.LooksInto(type)) || (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
+        // segment.Array is the very buffer: to return that to its pool is to return what the segment was made of.
+        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
             Enqueue(result, ValueKind.Derived);
     }
 }

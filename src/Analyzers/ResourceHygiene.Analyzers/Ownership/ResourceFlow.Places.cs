@@ -161,6 +161,9 @@ internal sealed partial class ResourceFlow
                 case IDeclarationExpressionOperation:
                 case ITupleOperation when IsDeconstructionTarget(reference):
                     break;
+                // &codec, by which it came here.
+                case IAddressOfOperation when _origin is not null && RawValues.TargetOf(_origin) == reference:
+                    break;
                 case IArgumentOperation { Parameter.RefKind: RefKind.Ref }:
                     _fate.Escapes = true;
                     break;

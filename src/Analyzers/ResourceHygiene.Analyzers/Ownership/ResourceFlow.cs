@@ -22,13 +22,22 @@ internal sealed partial class ResourceFlow
     // What is followed is no resource by its type; then addresses and views are what may be made of it.
     private readonly bool _isRaw;
 
-    private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, bool isRaw)
+    // What is followed is a path, and what may be made of it are other paths and what they open.
+    private readonly bool _isPath;
+    private readonly bool _isFile;
+
+    private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, bool isRaw, ITypeSymbol? path = null)
     {
         _isRaw = isRaw;
+        _isPath = path is not null;
+        _isFile = path?.Name != "DirectoryInfo";
         _body = body;
         _knowledge = knowledge;
         _session = session;
     }
+
+    // The argument that the followed value comes out of; null where it is a result.
+    private IArgumentOperation? _origin;
 
     private enum ValueKind
     {
@@ -46,9 +55,12 @@ internal sealed partial class ResourceFlow
     public static ResourceFate OfValue(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         ITypeSymbol? type = value is IArgumentOperation { Parameter: { } parameter } ? parameter.Type : knowledge.Types.Awaited(value.Type);
-        var flow = new ResourceFlow(body, knowledge, session, IsRaw(type, knowledge));
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(type, knowledge), TempPaths.IsPath(type) ? type : null);
         if (value is IArgumentOperation outArgument)
-            flow.Store(outArgument.Value, new FlowValue(outArgument, ValueKind.Temporary));
+        {
+            flow._origin = outArgument;
+            flow.Store(RawValues.TargetOf(outArgument), new FlowValue(outArgument, ValueKind.Temporary));
+        }
         else
             flow.Enqueue(value, ValueKind.Temporary);
         return flow.Run();
@@ -105,6 +117,8 @@ internal sealed partial class ResourceFlow
     private void Follow(FlowValue value)
     {
         IOperation operation = value.Operation;
+        if (_isPath && FollowPath(value))
+            return;
         switch (operation.Parent)
         {
             case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation:

@@ -12,12 +12,12 @@ using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Rules;
 
-/// <summary>RH1001 to RH1007, RH3001 to RH3006, RH4001 to RH4006 and RH6003: asks the ownership engine about each body, once, and reports what it finds.</summary>
+/// <summary>RH1001 to RH1007, RH3001 to RH3006, RH4001 to RH4007, RH6003 and RH6007: asks the ownership engine about each body, once, and reports what it finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OwnershipAnalyzer : HygieneAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).AddRange(MemoryDescriptors.All).Add(AsyncDescriptors.HeldAcrossYield).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
+        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).AddRange(MemoryDescriptors.All).Add(AsyncDescriptors.HeldAcrossYield).Add(AsyncDescriptors.LockHeldAcrossStop).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
 
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
@@ -73,6 +73,7 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
         FindingKind.CollectionNotReleased => LeakDescriptors.CollectionNotReleased,
         FindingKind.TemporaryLeaksIfThrows => LeakDescriptors.TemporaryLeaksIfThrows,
         FindingKind.HeldAcrossYield => AsyncDescriptors.HeldAcrossYield,
+        FindingKind.LockHeldAcrossStop => AsyncDescriptors.LockHeldAcrossStop,
         FindingKind.ReleasedTwice => ReleaseDescriptors.ReleasedTwice,
         FindingKind.PossiblyReleasedTwice => ReleaseDescriptors.PossiblyReleasedTwice,
         FindingKind.UsedAfterRelease => ReleaseDescriptors.UsedAfterRelease,

@@ -23,7 +23,7 @@ public sealed class OwnershipSummaryGenerator : IIncrementalGenerator
         IncrementalValueProvider<SummaryModel> summary = context.CompilationProvider
             .Combine(context.AnalyzerConfigOptionsProvider.Combine(context.AdditionalTextsProvider.Collect()))
             .Select(static (input, cancellation) => IsWanted(input.Right.Left)
-                ? SummaryCollector.Collect(input.Left, input.Right.Right, cancellation)
+                ? SummaryCollector.Collect(input.Left, input.Right.Right, input.Right.Left, cancellation)
                 : SummaryModel.Empty)
             .WithTrackingName(SummaryStep);
 

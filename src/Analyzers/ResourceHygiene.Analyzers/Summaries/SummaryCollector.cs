@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership;
 using ResourceHygiene.Shared;
@@ -10,27 +12,28 @@ namespace ResourceHygiene.Analyzers.Summaries;
 /// <summary>Infers what is worth publishing about an assembly's visible members.</summary>
 internal sealed class SummaryCollector
 {
-    private readonly OwnershipKnowledge _knowledge;
-    private readonly SummaryDifference _difference;
-    private readonly SummaryRelevance _relevance;
+    private readonly Dictionary<string, View> _views = new(StringComparer.Ordinal);
+    private readonly Compilation _compilation;
+    private readonly ImmutableArray<AdditionalText> _additionalFiles;
+    private readonly AnalyzerConfigOptionsProvider _options;
     private readonly CancellationToken _cancellation;
     private readonly List<string> _lines = new();
     private readonly List<string> _failures = new();
 
-    private SummaryCollector(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
+    private SummaryCollector(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
-        _knowledge = new OwnershipKnowledge(compilation, additionalFiles, precedesGenerators: true, cancellation: cancellation);
-        _difference = new SummaryDifference(_knowledge, cancellation);
-        _relevance = new SummaryRelevance(_knowledge.Types, cancellation);
+        _compilation = compilation;
+        _additionalFiles = additionalFiles;
+        _options = options;
         _cancellation = cancellation;
     }
 
-    public static SummaryModel Collect(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, CancellationToken cancellation)
+    public static SummaryModel Collect(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
         if (!CanName(compilation))
             return SummaryModel.Empty;
 
-        var collector = new SummaryCollector(compilation, additionalFiles, cancellation);
+        var collector = new SummaryCollector(compilation, additionalFiles, options, cancellation);
         foreach (INamedTypeSymbol type in VisibleMembers.TypesOf(compilation.Assembly, cancellation))
             collector.Add(type);
         return new SummaryModel(Sorted(collector._lines), Sorted(collector._failures));
@@ -38,22 +41,23 @@ internal sealed class SummaryCollector
 
     private void Add(INamedTypeSymbol type)
     {
+        View view = ViewOf(type);
         // A Dispose that does nothing is seen in the source only.
-        if (_knowledge.Types.TraitsOf(type) is { IsHarmless: true })
+        if (view.Knowledge.Types.TraitsOf(type) is { IsHarmless: true })
             _lines.Add(type.GetDocumentationCommentId() + " tier none");
 
-        foreach (IMethodSymbol method in VisibleMembers.MethodsOf(type).Where(_relevance.Concerns))
+        foreach (IMethodSymbol method in VisibleMembers.MethodsOf(type).Where(view.Relevance.Concerns))
         {
             _cancellation.ThrowIfCancellationRequested();
-            AddIfNotObvious(method);
+            AddIfNotObvious(method, view);
         }
     }
 
-    private void AddIfNotObvious(IMethodSymbol method)
+    private void AddIfNotObvious(IMethodSymbol method, View view)
     {
         try
         {
-            if (_difference.FactsOf(method) is { Length: > 0 } facts)
+            if (view.Difference.FactsOf(method) is { Length: > 0 } facts)
                 _lines.Add(method.GetDocumentationCommentId() + " " + facts);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -62,6 +66,24 @@ internal sealed class SummaryCollector
             // the generated file; its own compilation shows the same failure as AD0001 wherever it is called.
             _failures.Add($"{method.GetDocumentationCommentId()}: {failure.GetType().FullName}: {failure.Message.Replace('\r', ' ').Replace('\n', ' ')}");
         }
+    }
+
+    // What is configured about releases is a fact about the types, as an annotation on them would be. What costs how much, what is
+    // to be ignored and what may throw is one project's view, and a summary is for everybody.
+    private View ViewOf(INamedTypeSymbol type)
+    {
+        HygieneSettings configured = type.DeclaringSyntaxReferences.FirstOrDefault() is { } part
+            ? SettingsParser.Parse(_options.GetOptions(part.SyntaxTree), _options.GlobalOptions, out _)
+            : HygieneSettings.Default;
+        string key = string.Join("\n", configured.ReleaseMethods.Select(static pair => pair.Key + " " + pair.Value).OrderBy(static text => text, StringComparer.Ordinal));
+        if (!_views.TryGetValue(key, out View? view))
+        {
+            var settings = new HygieneSettings { ReleaseMethods = configured.ReleaseMethods, Text = key };
+            var knowledge = new OwnershipKnowledge(_compilation, _additionalFiles, precedesGenerators: true, settings: settings, cancellation: _cancellation);
+            _views.Add(key, view = new View(knowledge, new SummaryDifference(knowledge, _cancellation), new SummaryRelevance(knowledge.Types, _cancellation)));
+        }
+
+        return view;
     }
 
     // Two assemblies may carry the attribute, and a reference may be known by another alias only: then its name does not compile.
@@ -83,4 +105,6 @@ internal sealed class SummaryCollector
             text.Append(line).Append('\n');
         return text.ToString();
     }
+
+    private sealed record View(OwnershipKnowledge Knowledge, SummaryDifference Difference, SummaryRelevance Relevance);
 }

@@ -33,6 +33,9 @@ internal sealed class BaselineLines
             _lines.RemoveAt(index);
     }
 
+    /// <summary>What the lines are about, in their order.</summary>
+    public IReadOnlyList<string> Subjects() => _lines.Select(SubjectOf).Where(static subject => subject.Length > 0).ToList();
+
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -33,7 +33,7 @@ public sealed class UpdateBaselineFix : CodeFixProvider
         {
             string title = diagnostic.Properties.TryGetValue("line", out string? line) && line is { Length: > 0 } ? "Update the ownership baseline" : "Remove from the ownership baseline";
             context.RegisterCodeFix(
-                CodeAction.Create(title, cancellation => UpdateAsync(project.Solution, project.Id, [diagnostic], cancellation), Key), diagnostic);
+                CodeAction.Create(title, cancellation => UpdateAsync(project.Solution, project.Id, [diagnostic], takesOutGone: false, cancellation), Key), diagnostic);
         }
 
         return Task.CompletedTask;
@@ -42,7 +42,7 @@ public sealed class UpdateBaselineFix : CodeFixProvider
     private static TextDocument? BaselineOf(Project project) =>
         project.AdditionalDocuments.FirstOrDefault(static document => string.Equals(Path.GetFileName(document.FilePath ?? document.Name), FileName, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<Solution> UpdateAsync(Solution solution, ProjectId id, IEnumerable<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static async Task<Solution> UpdateAsync(Solution solution, ProjectId id, IEnumerable<Diagnostic> diagnostics, bool takesOutGone, CancellationToken cancellation)
     {
         if (solution.GetProject(id) is not { } project || BaselineOf(project) is not { } baseline)
             return solution;
@@ -54,8 +54,19 @@ public sealed class UpdateBaselineFix : CodeFixProvider
                 lines.Put(subject, line ?? "");
         }
 
+        // What has no place in the code is fixed along with what has: some tools apply fixes to code only.
+        if (takesOutGone && await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation)
+        {
+            foreach (string subject in lines.Subjects().Where(subject => IsGone(subject, compilation)))
+                lines.Put(subject, "");
+        }
+
         return solution.WithAdditionalDocumentText(baseline.Id, SourceText.From(lines.ToString(), before.Encoding));
     }
+
+    private static bool IsGone(string subject, Compilation compilation) =>
+        subject.Length > 2 && subject[1] == ':' && subject[0] is 'M' or 'P'
+        && !DocumentationCommentId.GetSymbolsForDeclarationId(subject, compilation).Any(member => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly));
 
     /// <summary>All differences of each project of the scope, in one go.</summary>
     private sealed class WholeFile : FixAllProvider
@@ -78,7 +89,7 @@ public sealed class UpdateBaselineFix : CodeFixProvider
             {
                 Solution solution = fixAllContext.Solution;
                 foreach ((ProjectId id, ImmutableArray<Diagnostic> diagnostics) in byProject)
-                    solution = await UpdateAsync(solution, id, diagnostics, cancellation).ConfigureAwait(false);
+                    solution = await UpdateAsync(solution, id, diagnostics, takesOutGone: true, cancellation).ConfigureAwait(false);
                 return solution;
             }, Key);
         }

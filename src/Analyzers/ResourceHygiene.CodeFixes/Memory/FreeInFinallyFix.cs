@@ -9,12 +9,12 @@ using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.CodeFixes.Memory;
 
-/// <summary>RH4001, RH4003, RH4004: puts the rest of the block into a <c>try</c> whose <c>finally</c> frees, or returns to the pool, what a local holds.</summary>
+/// <summary>RH4001, RH4003, RH4004, RH4007: puts the rest of the block into a <c>try</c> whose <c>finally</c> frees, returns to the pool or deletes what a local holds.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreeInFinallyFix))]
 [Shared]
 public sealed class FreeInFinallyFix : HygieneFix
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.NativeNotFreed, RuleIds.PinNotFreed, RuleIds.RentedNotReturned);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.NativeNotFreed, RuleIds.PinNotFreed, RuleIds.RentedNotReturned, RuleIds.TempNotDeleted);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
@@ -30,7 +30,7 @@ public sealed class FreeInFinallyFix : HygieneFix
         if (mayChange || releases.Count < Calls(scope, place, target.ReleasedBy) || !releases.All(release => StatementRemoval.IsPossible(release) && Jumps.IsLastIn(release, scope)))
             yield break;
 
-        string title = target.Diagnostic.Id == RuleIds.RentedNotReturned ? "Return in 'finally'" : "Free in 'finally'";
+        string title = target.Diagnostic.Id switch { RuleIds.RentedNotReturned => "Return in 'finally'", RuleIds.TempNotDeleted => "Delete in 'finally'", _ => "Free in 'finally'" };
         foreach (ExpressionSyntax call in RawRelease.On(SyntaxFactory.IdentifierName(place), format))
             yield return new ProposedFix(title, Guard(target.Root, acquisition, releases, SyntaxFactory.ExpressionStatement(call)));
     }

@@ -12,19 +12,21 @@ internal static class MemberReleaseStatement
     /// <param name="member">The field or property.</param>
     /// <param name="at">Where the statement is to stand.</param>
     /// <param name="model">The model of the document.</param>
-    public static StatementSyntax? For(ISymbol member, SyntaxNode at, SemanticModel model)
+    /// <param name="isAssigned">Whether it certainly has a value there, or may have none yet; null where its type and its declaration tell.</param>
+    public static StatementSyntax? For(ISymbol member, SyntaxNode at, SemanticModel model, bool? isAssigned = null)
     {
         ITypeSymbol? type = member switch
         {
             IFieldSymbol field => field.Type,
             IPropertySymbol property => property.Type,
+            IParameterSymbol captured => captured.Type,
             _ => null,
         };
         if (type is null)
             return null;
         ExpressionSyntax place = SyntaxFactory.IdentifierName(SyntaxFacts.GetKeywordKind(member.Name) == SyntaxKind.None ? member.Name : "@" + member.Name);
         if (ReleaseForm.For(type, at, model) is { } form)
-            return form.On(place, MayBeNull(member, type));
+            return form.On(place, isAssigned is { } known ? !known && !type.IsValueType : MayBeNull(member, type));
         // What only the value knows: (_reader as IDisposable)?.Dispose();
         bool isOpen = type.TypeKind == TypeKind.Interface || type.SpecialType == SpecialType.System_Object || type is { TypeKind: TypeKind.Class, IsSealed: false };
         return isOpen && ReleaseForm.ReleaseMethodOf(type) is null && !IsOnlyAsync(type)

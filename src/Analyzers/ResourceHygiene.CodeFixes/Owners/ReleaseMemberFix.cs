@@ -36,6 +36,7 @@ public sealed class ReleaseMemberFix : HygieneFix
     private static ISymbol? MemberAt(FixTarget target) => target.Node switch
     {
         VariableDeclaratorSyntax field => target.Model.GetDeclaredSymbol(field, target.Cancellation),
+        ParameterSyntax captured => target.Model.GetDeclaredSymbol(captured, target.Cancellation),
         PropertyDeclarationSyntax property => target.Model.GetDeclaredSymbol(property, target.Cancellation),
         _ => null,
     };

@@ -1,3 +1,5 @@
+using ResourceHygiene.Shared.TrackedTargets;
+
 namespace ResourceHygiene.Generators.ReleaseHandlers;
 
 /// <summary>Prints the module initializer that registers an assembly's release handlers.</summary>
@@ -27,11 +29,15 @@ internal static class ReleaseHandlerEmitter
     private static void EmitRegistration(CodeWriter writer, ReleaseHandlerModel handler)
     {
         string context = handler.TakesContextByReference ? "in context" : "context";
-        writer.Line($"global::ResourceHygiene.ReleaseHandlers.Register<{handler.ResourceClass}>(");
+        string call = $"{handler.Method}(resource, {context})";
+        bool isAsync = handler.Async != AsyncHandlerKind.None;
+        writer.Line($"global::ResourceHygiene.ReleaseHandlers.{(isAsync ? "RegisterAsync" : "Register")}<{handler.ResourceClass}>(");
         using (writer.Indent())
         {
+            if (handler.Async == AsyncHandlerKind.Task)
+                call = $"new global::System.Threading.Tasks.ValueTask<global::ResourceHygiene.ReleaseOutcome>({call})";
             writer.Line($"{SymbolText.Literal(handler.ResourceType)},");
-            writer.Line($"static ({handler.ResourceClass} resource, in global::ResourceHygiene.ReleaseContext context) => {handler.Method}(resource, {context}));");
+            writer.Line($"static ({handler.ResourceClass} resource, {(isAsync ? "" : "in ")}global::ResourceHygiene.ReleaseContext context) => {call});");
         }
     }
 }

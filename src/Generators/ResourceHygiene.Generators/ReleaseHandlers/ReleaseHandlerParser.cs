@@ -19,6 +19,7 @@ internal static class ReleaseHandlerParser
             ResourceType: (string)attribute.ConstructorArguments[0].Value!,
             ResourceClass: SymbolText.Qualified(method.Parameters[0].Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
             Method: $"{SymbolText.Qualified(method.ContainingType)}.{SymbolText.Identifier(method.Name)}",
-            TakesContextByReference: method.Parameters[1].RefKind == RefKind.In);
+            TakesContextByReference: method.Parameters[1].RefKind == RefKind.In,
+            Async: ReleaseHandlerValidation.AsyncKindOf(method));
     }
 }

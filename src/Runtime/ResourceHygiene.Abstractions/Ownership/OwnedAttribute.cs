@@ -21,4 +21,12 @@ public sealed class OwnedAttribute : Attribute
     /// what is declared earlier. Use <c>nameof</c>. Has a meaning on fields and properties only.
     /// </summary>
     public string? After { get; set; }
+
+    /// <summary>
+    /// The family of methods that release what is given, where its type does not say how: memory, handles, numbers. A method
+    /// with <see cref="ReleasesAttribute.Family"/> of the same name releases it. The first part of the name, up to a dot, says
+    /// what it is: <c>pin.…</c>, <c>pool.…</c>, <c>temp.…</c>, <c>lasting.…</c>, anything else for memory and handles.
+    /// Has a meaning on return values and on parameters through which something is given.
+    /// </summary>
+    public string? Family { get; set; }
 }

@@ -8,4 +8,6 @@ namespace ResourceHygiene;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Parameter, Inherited = false)]
 public sealed class ReleasesAttribute : Attribute
 {
+    /// <summary>The family of methods to which this one belongs, where the type of what it releases does not say so: see <see cref="OwnedAttribute.Family"/>.</summary>
+    public string? Family { get; set; }
 }

@@ -29,4 +29,10 @@ public static class ResourceTypes
 
     /// <summary>A directory of temporary files that has to be deleted.</summary>
     public const string TempDirectory = "temp_directory";
+
+    /// <summary>A temporary file that has to be deleted.</summary>
+    public const string TempFile = "temp_file";
+
+    /// <summary>Memory from outside the garbage collector's heap.</summary>
+    public const string NativeMemory = "native_memory";
 }

@@ -19,6 +19,16 @@ public sealed class BaselineTests
     [InlineData("public Resource Wrap(Resource a, Resource b) { b.Use(); return a; }", "M:C.Wrap(Resource,Resource) alias a; borrowed; borrowed b")]
     [InlineData("public Resource Wrap(Resource a, Resource b) { b.Use(); return a; }", "M:C.Wrap(Resource,Resource)   borrowed ; alias a;borrowed b   # as it was in 1.0")]
     [InlineData("public C(Resource r) => _r = r; private Resource _r;", "M:C.#ctor(Resource) keeps r")]
+    [InlineData("private readonly Resource _r = new(); public Resource Held => _r;", "P:C.Held borrowed")]
+    [InlineData("public Resource? Held { get; set; }", "P:C.Held borrowed; takes value")]
+    [InlineData("[Borrowed] public Resource? Held { get; set; }", "P:C.Held borrowed; borrowed value")]
+    [InlineData("public Resource? Held { get; private set; }", "P:C.Held borrowed")]
+    [InlineData("public Resource Fresh => new();", "P:C.Fresh borrowed")]
+    [InlineData("private Resource? _r; public Resource? Put { set => _r = value; }", "P:C.Put takes value")]
+    [InlineData("public Resource? Put { set { value?.Dispose(); } }", "P:C.Put releases value")]
+    [InlineData("private readonly Resource[] _r = new Resource[1]; public Resource this[int i] => _r[i];", "P:C.Item(System.Int32) borrowed")]
+    [InlineData("public static Resource operator +(C a, int b) => new();", "M:C.op_Addition(C,System.Int32) owned")]
+    [InlineData("public int Count => 1; internal Resource? Held { get; set; } public static C operator -(C a) => a;", "")]
     [InlineData("public int Count() => 1; internal Resource Get() => new(); private void Put(Resource r) { }", "")]
     public Task A_surface_that_is_as_promised(string member, string baseline) => Verify(InClass(member), baseline);
 
@@ -28,12 +38,16 @@ public sealed class BaselineTests
     [InlineData("public bool [|TryGet|](out Resource r) { r = new(); return true; }")]
     [InlineData("protected void [|Put|](Resource r) => r.Use();")]
     [InlineData("public [|C|](Resource r) => r.Use();")]
+    [InlineData("public Resource? [|Held|] { get; set; }")]
+    [InlineData("public static Resource operator [|+|](C a, int b) => new();")]
     public Task A_member_that_is_not_in_the_file(string member) => Verify(InClass(member), "# nothing yet\n");
 
     [Theory]
     [InlineData("public Resource [|Get|]() => new();", "M:C.Get borrowed")]
     [InlineData("private readonly Resource _r = new(); public Resource [|Get|]() => _r;", "M:C.Get owned")]
     [InlineData("public void [|Put|](Resource r) => r.Dispose();", "M:C.Put(Resource) borrowed r")]
+    [InlineData("public Resource [|Fresh|] => new();", "P:C.Fresh owned")]
+    [InlineData("public Resource? [|Held|] { get; set; }", "P:C.Held borrowed; borrowed value")]
     [InlineData("public void [|Put|](Resource r, bool keep) { if (!keep) r.Dispose(); }", "M:C.Put(Resource,System.Boolean) releases r")]
     public Task A_member_that_promises_something_else(string member, string baseline) => Verify(InClass(member), baseline);
 
@@ -44,6 +58,9 @@ public sealed class BaselineTests
     [InlineData("public Resource Get(int i) => new(); ", "[|M:C.Get|] owned\nM:C.Get(System.Int32) owned")]
     [InlineData("", "[|M:System.IO.File.OpenRead(System.String)|] owned")]
     [InlineData("", "[|M:Gone.Get|] owned # somebody may call it")]
+    [InlineData("", "[|P:C.Held|] borrowed")]
+    [InlineData("public int Held => 1;", "[|P:C.Held|] borrowed")]
+    [InlineData("public Resource? Held { get; set; }", "[|M:C.Held|] borrowed\nP:C.Held borrowed; takes value")]
     public Task A_line_whose_member_is_gone(string member, string baseline) => Verify(InClass(member), baseline);
 
     [Theory]

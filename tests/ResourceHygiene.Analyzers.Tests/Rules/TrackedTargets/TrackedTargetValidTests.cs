@@ -20,6 +20,7 @@ public class TrackedTargetValidTests
     [InlineData("[TrackedResource(Type = \"x\")] partial class Inner { public Inner() => Track(); } [TrackedResource(Type = \"x\")] partial class Outer { [Owned] Inner? _inner = null; public Outer() => Track(); }")]
     [InlineData("[TrackedResource(Type = \"x\")] partial class All { public All() => Track(); [Trim] long A(TrimRequest r) => 0; [Offload] void B(ReleaseContext c) { } [Persist] void C(in ReleaseContext c) { } }")]
     [InlineData("static class H { [ReleaseHandler(\"x\")] internal static ReleaseOutcome Do(string s, in ReleaseContext c) => ReleaseOutcome.Released(); }")]
+    [InlineData("static class H { [ReleaseHandler(\"x\")] internal static async System.Threading.Tasks.ValueTask<ReleaseOutcome> Do(string s, ReleaseContext c) { await System.Threading.Tasks.Task.Yield(); return default; } }")]
     [InlineData("class Bystander { [Owned] int _notOurs = 0; [Owned] static Stream? s_stream = null; }")]
     public Task Is_silent_on(string source) => Verify.VerifyAsync(source, "CS0414");
 

@@ -193,8 +193,12 @@ internal sealed class MemberUses
         SyntaxNode node = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
             : name.Parent is MemberBindingExpressionSyntax binding ? binding
             : name;
-        return model.GetOperation(node, _session.Cancellation) is IMemberReferenceOperation reference
-            && SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, member.Symbol) ? reference : null;
+        return model.GetOperation(node, _session.Cancellation) switch
+        {
+            IMemberReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, member.Symbol) => reference,
+            IParameterReferenceOperation captured when SymbolEqualityComparer.Default.Equals(captured.Parameter.OriginalDefinition, member.Symbol) => captured,
+            _ => null,
+        };
     }
 
     // Of what is not owned only releases matter.

@@ -3,7 +3,7 @@ using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership.Owners;
 
-/// <summary>A field or an auto-property whose values may carry an obligation, with all that its type does to it.</summary>
+/// <summary>A field, an auto-property or a parameter of a primary constructor whose values may carry an obligation, with all that its type does to it.</summary>
 internal sealed class OwnerMember
 {
     public OwnerMember(ISymbol symbol, ITypeSymbol type, ResourceTraits? traits)
@@ -13,7 +13,7 @@ internal sealed class OwnerMember
         Traits = traits;
     }
 
-    /// <summary>The field, or the property.</summary>
+    /// <summary>The field, the property, or the parameter.</summary>
     public ISymbol Symbol { get; }
 
     public ITypeSymbol Type { get; }
@@ -37,7 +37,7 @@ internal sealed class OwnerMember
 
     /// <summary>Only the type itself can reach it.</summary>
     public bool IsOnlySeenHere =>
-        Symbol.DeclaredAccessibility == Accessibility.Private && Symbol.ContainingType.ContainingType is null;
+        Symbol is IParameterSymbol || (Symbol.DeclaredAccessibility == Accessibility.Private && Symbol.ContainingType.ContainingType is null);
 
     public IEnumerable<MemberSource> OwnedSources => Sources.Where(static source => source.Kind == SourceKind.Owned);
 

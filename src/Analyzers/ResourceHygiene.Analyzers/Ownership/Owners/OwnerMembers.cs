@@ -31,10 +31,20 @@ internal static class OwnerMembers
             }
         }
 
+        members.AddRange(Captured(type, knowledge, cancellation));
         if (vague is not null && NamesThatGetCreations(type, cancellation) is { Count: > 0 } created)
             members.AddRange(vague.Where(member => created.Contains(member.Symbol.Name)).Select(member => Create(member.Symbol, member.Type, traits: null, knowledge)));
         return members;
     }
+
+    // class Worker([TakesOwnership] Stream stream): what is taken over there is a field in all but name. Of a record it is a property.
+    private static IEnumerable<OwnerMember> Captured(INamedTypeSymbol type, OwnershipKnowledge knowledge, CancellationToken cancellation) =>
+        from constructor in type.IsRecord ? Enumerable.Empty<IMethodSymbol>() : type.InstanceConstructors
+        where constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is TypeDeclarationSyntax
+        from parameter in constructor.Parameters
+        where parameter.RefKind == RefKind.None && parameter.GetAttributes() is { IsEmpty: false } attributes && (OwnershipAttributes.Takes(attributes) || OwnershipAttributes.IsOwned(attributes))
+        where knowledge.Types.TraitsOf(parameter.Type) is { Tier: not ResourceTier.None }
+        select new OwnerMember(parameter, parameter.Type, knowledge.Types.TraitsOf(parameter.Type)) { IsDeclaredOwned = true };
 
     /// <summary>True for what our generator releases.</summary>
     public static bool IsReleasedByGenerator(OwnerMember member, INamedTypeSymbol type) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
 
@@ -9,12 +10,16 @@ internal sealed class LeakVerdict
     private readonly Obligation _obligation;
     private readonly LeakWalk _walk;
     private readonly LoweredGraph _graph;
+    private readonly List<Loss> _losses;
 
     public LeakVerdict(Obligation obligation, LeakWalk walk, LoweredGraph graph)
     {
         _obligation = obligation;
         _walk = walk;
         _graph = graph;
+        SyntaxNode? declaration = obligation.Fate.Places[0].DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        bool endsInLastRound = walk.Releases.Exists(release => CountedRounds.HasOne(release.Syntax, declaration) && CountedRounds.IsLast(release.Syntax));
+        _losses = walk.Losses.FindAll(loss => !IsOfOtherRound(loss, endsInLastRound));
     }
 
     public OwnershipFinding? Finding
@@ -27,6 +32,14 @@ internal sealed class LeakVerdict
             return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : IsKnownToBeOwed ? OnSomePath(isPlain: true) : OnEveryPath());
         }
     }
+
+    // if (i == 3) stream = File.OpenRead(path): that happens once, and so does if (i == count - 1) stream.Dispose().
+    private static bool IsOfOtherRound(Loss loss, bool endsInLastRound) => loss.Kind switch
+    {
+        LossKind.Overwritten => loss.At is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var variable, ..] } && CountedRounds.SetsOnce(loss.At.Syntax, variable.GetSyntax()),
+        LossKind.OutOfScope => endsInLastRound && loss.Thrower is null,
+        _ => false,
+    };
 
     /// <summary>Releases by methods that are meant for something else.</summary>
     public IEnumerable<OwnershipFinding> ReleasedByOthers() => _walk.WrongReleases.Select(release => New(_obligation, FindingKind.ReleasedByOther) with
@@ -46,7 +59,7 @@ internal sealed class LeakVerdict
 
     private OwnershipFinding? Overwritten()
     {
-        Loss? loss = _walk.Losses.Find(static loss => loss.Kind == LossKind.Overwritten);
+        Loss? loss = _losses.Find(static loss => loss.Kind == LossKind.Overwritten);
         return loss is null ? null : New(FindingKind.Overwritten) with
         {
             At = loss.At!.Syntax.GetLocation(),
@@ -57,15 +70,15 @@ internal sealed class LeakVerdict
 
     // What its variable held before is released, and what it holds now is not: p = Realloc(p).
     private OwnershipFinding? OnEveryPath() =>
-        _obligation.Acquisition.Traits.Family is { } family && !RawFamilies.MayBeKept(family) && !_walk.HasEscaped && _walk.Losses.Exists(static loss => loss.Kind == LossKind.OutOfScope && loss.Thrower is null)
+        _obligation.Acquisition.Traits.Family is { } family && !RawFamilies.MayBeKept(family) && !_walk.HasEscaped && _losses.Exists(static loss => loss.Kind == LossKind.OutOfScope && loss.Thrower is null)
             ? New(FindingKind.NeverReleased)
             : null;
 
     // The path on which nothing threw explains itself best.
     private OwnershipFinding? OnSomePath(bool isPlain = false)
     {
-        Loss? loss = _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Thrown && loss.Thrower is null)
-            ?? _walk.Losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten);
+        Loss? loss = _losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Thrown && loss.Thrower is null)
+            ?? _losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten);
         if (loss is null || (isPlain && loss.Thrower is not null))
             return null;
         var witness = new Witness(loss, _graph, _obligation.Fate.Places[0]);
@@ -74,13 +87,13 @@ internal sealed class LeakVerdict
             Decision = witness.Decision,
             Quoted = witness.Quoted,
             Witness = witness.Locations,
-            EndsInThrow = !_walk.Losses.Exists(static other => other is { Kind: LossKind.OutOfScope or LossKind.Overwritten, Thrower: null }),
+            EndsInThrow = !_losses.Exists(static other => other is { Kind: LossKind.OutOfScope or LossKind.Overwritten, Thrower: null }),
         };
     }
 
     private OwnershipFinding? IfThrown()
     {
-        Loss? loss = _walk.Losses
+        Loss? loss = _losses
             .Where(static loss => loss is { Kind: LossKind.CallThrew, Thrower: not null })
             .OrderBy(static loss => loss.Thrower!.Syntax.SpanStart)
             .FirstOrDefault();

@@ -87,6 +87,10 @@ internal sealed partial class Lowering
     private void AssignPlace(int place, Value value, IOperation target)
     {
         bool isStore = _places[place].Kind == PlaceKind.Outer && value.IsPlace;
+        if (IsNumber(value))
+            NoteNumber(place, target);
+        else if (value is { IsConstant: true, Constant: { } constant } && _numbers.Contains(place) && RawValues.IsNoNumber(constant))
+            value = Value.Null;
         Emit(new Instruction(isStore ? InstructionKind.Store : InstructionKind.Assign, target) { Target = place, Value = value });
     }
 

@@ -68,9 +68,9 @@ internal sealed partial class Lowering
         var values = new List<PassedArgument>(arguments.Length);
         foreach (IArgumentOperation argument in arguments)
         {
-            bool isOut = argument.Parameter?.RefKind == RefKind.Out;
+            bool isOut = argument.Parameter?.RefKind == RefKind.Out || (argument.Parameter?.RefKind == RefKind.None && IsGiven(argument));
             if (isOut)
-                VisitTargetOf(argument.Value);
+                VisitTargetOf(RawValues.TargetOf(argument));
             Value value = isOut ? Value.Unknown : Visit(argument.Value);
             NoteStatus(argument, value);
             values.Add(new PassedArgument(argument, value));

@@ -22,6 +22,8 @@ internal sealed partial class Lowering
                 return Test(Visit(isNull.Operand), null);
             case IConversionOperation { OperatorMethod: null, Operand.Type.SpecialType: SpecialType.System_Boolean } conversion:
                 return ConditionOf(conversion.Operand);
+            case IBinaryOperation comparison when AsksForHandle(comparison) is { } handle:
+                return handle;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals when IsPlain(equals):
                 return Compare(equals);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when IsPlain(differs):
@@ -128,6 +130,8 @@ internal sealed partial class Lowering
     private Condition Match(Value value, ITypeSymbol? type, IPatternOperation pattern)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (AsksForHandle(value, pattern) is { } handle)
+            return handle;
         switch (pattern)
         {
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant }:

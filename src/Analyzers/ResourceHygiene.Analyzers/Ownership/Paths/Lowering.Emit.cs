@@ -54,6 +54,8 @@ internal sealed partial class Lowering
         if (site < 0)
             return null;
         int target = _places.Temporary(operation.Type);
+        if (operation.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 })
+            _numbers.Add(target);
         Emit(new Instruction(InstructionKind.Acquire, operation) { Target = target, Site = site, Success = success, SuccessValue = SuccessOf(success) });
         return new Value(target);
     }

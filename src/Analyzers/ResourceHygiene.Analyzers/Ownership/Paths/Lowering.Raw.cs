@@ -36,7 +36,7 @@ internal sealed partial class Lowering
     // A status says whether an out parameter holds anything: zero for success, as of CUDA, errno and HRESULT.
     private int StatusOf(IOperation call, IMethodSymbol method, List<PassedArgument> values)
     {
-        if (!values.Exists(passed => passed.Operation.Parameter is { RefKind: RefKind.Out or RefKind.Ref } && _sites.IndexOf(passed.Operation) >= 0) || !IsStatus(method.ReturnType))
+        if (!values.Exists(passed => _sites.IndexOf(passed.Operation) >= 0) || !IsStatus(method.ReturnType))
             return Value.None;
         int status = _places.Temporary(method.ReturnType);
         _places[status].IsTested = true;

@@ -107,8 +107,8 @@ internal sealed partial class Lowering
     {
         foreach (PassedArgument passed in values)
         {
-            if (passed.Operation.Parameter?.RefKind == RefKind.Out || (passed.Operation.Parameter?.RefKind == RefKind.Ref && _sites.IndexOf(passed.Operation) >= 0))
-                AssignTo(passed.Operation.Value, Acquire(passed.Operation, success) ?? OutValue(passed.Operation.Parameter, isAcquiring), passed.Operation);
+            if (IsGiven(passed.Operation))
+                AssignTo(RawValues.TargetOf(passed.Operation), Acquire(passed.Operation, success) ?? OutValue(passed.Operation.Parameter!, isAcquiring), passed.Operation);
         }
     }
 

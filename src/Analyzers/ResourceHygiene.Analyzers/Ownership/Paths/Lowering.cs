@@ -45,24 +45,35 @@ internal sealed partial class Lowering
         ControlFlowGraph graph, ISymbol? function, FlowBody body, SiteTable sites, OwnershipKnowledge knowledge, InferenceSession session, bool allMayThrow = false)
     {
         var lowering = new Lowering(graph, function, body, sites, knowledge, session);
-        lowering.FindCapturedTargets();
-        int count = graph.Blocks.Length;
+        LoweredGraph lowered = lowering.Lower(allMayThrow);
+        if (lowering._numberVariables.Count == 0)
+            return lowered;
+        // A comparison in a loop may stand before the call whose result it is about: now it is known which variables hold one.
+        var again = new Lowering(graph, function, body, sites, knowledge, session);
+        again.ExpectNumbers(lowering);
+        return again.Lower(allMayThrow);
+    }
+
+    private LoweredGraph Lower(bool allMayThrow)
+    {
+        FindCapturedTargets();
+        int count = _graph.Blocks.Length;
         var code = new Instruction[count][];
         var conditions = new Condition?[count];
-        foreach (BasicBlock block in graph.Blocks)
+        foreach (BasicBlock block in _graph.Blocks)
         {
-            session.Cancellation.ThrowIfCancellationRequested();
-            conditions[block.Ordinal] = lowering.Lower(block);
-            code[block.Ordinal] = lowering._code.ToArray();
-            lowering._code = new List<Instruction>();
+            _session.Cancellation.ThrowIfCancellationRequested();
+            conditions[block.Ordinal] = Lower(block);
+            code[block.Ordinal] = _code.ToArray();
+            _code = new List<Instruction>();
         }
 
-        lowering.PropagateTests(code);
-        lowering.DropIdleChanges(code);
-        return new LoweredGraph(graph, lowering._places, code, conditions)
+        PropagateTests(code);
+        DropIdleChanges(code);
+        return new LoweredGraph(_graph, _places, code, conditions)
         {
-            Budget = knowledge.Settings.PathBudget,
-            MayThrow = allMayThrow ? static _ => true : operation => knowledge.Throws.MayThrow(operation, session),
+            Budget = _knowledge.Settings.PathBudget,
+            MayThrow = allMayThrow ? static _ => true : operation => _knowledge.Throws.MayThrow(operation, _session),
         };
     }
 
@@ -208,7 +219,7 @@ internal sealed partial class Lowering
             case IAwaitOperation @await:
                 Value awaited = Visit(@await.Operation);
                 EmitMayThrow(@await, awaited);
-                return awaited;
+                return EnterAwaited(@await, awaited);
             case IInvocationOperation invocation:
                 return VisitInvocation(invocation);
             case IObjectCreationOperation creation:
@@ -306,6 +317,8 @@ internal sealed partial class Lowering
         }
 
         Value value = Visit(capture.Value);
+        if (IsNumber(value))
+            NoteNumber(_places.Capture(capture.Id, capture.Value.Type), capture);
         Emit(new Instruction(InstructionKind.Assign, capture) { Target = _places.Capture(capture.Id, capture.Value.Type), Value = value });
     }
 }

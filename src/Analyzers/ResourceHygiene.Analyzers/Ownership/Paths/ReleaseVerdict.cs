@@ -39,7 +39,7 @@ internal sealed class ReleaseVerdict
         foreach (Misuse misuse in _walk.Misuses.OrderBy(static misuse => misuse.Operation.Syntax.SpanStart))
         {
             // With paths left out, nothing is known to hold on every path.
-            if ((_isComplete || !misuse.IsFineOnSomePath) && ToFinding(misuse) is { } finding
+            if ((_isComplete || !misuse.IsFineOnSomePath) && !IsReleasedInTheEnd(misuse) && ToFinding(misuse) is { } finding
                 // A buffer that went back too early is used by all that follows: the first use says it.
                 && (finding.Kind != FindingKind.UsedAfterRelease || finding.Traits.Family is null || told.Add(misuse.Releaser!)))
             {
@@ -47,6 +47,9 @@ internal sealed class ReleaseVerdict
             }
         }
     }
+
+    // if (i == count - 1) stream.Dispose(): no round comes after that one.
+    private static bool IsReleasedInTheEnd(Misuse misuse) => misuse.IsFineOnSomePath && CountedRounds.IsLast(misuse.Releaser!.Syntax);
 
     private OwnershipFinding? ToFinding(Misuse misuse)
     {

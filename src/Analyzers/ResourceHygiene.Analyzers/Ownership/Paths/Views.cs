@@ -10,7 +10,7 @@ internal static class Views
     {
         IPointerTypeSymbol => true,
         INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } named =>
-            named.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory",
+            named.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment",
         INamedTypeSymbol named => named.Name is "IEnumerator" or "JsonElement" && named.ContainingNamespace is { Name: "Collections" or "Generic" or "Json" },
         _ => false,
     };

@@ -170,6 +170,9 @@ internal sealed class FileOutline
         // [MustRelease("Free")], [MustRelease(nameof(Free))]
         foreach (AttributeArgumentSyntax argument in attribute.ArgumentList?.Arguments ?? default)
         {
+            // The name of a family is none of a method.
+            if (argument.NameEquals?.Name.Identifier.ValueText == "Family")
+                continue;
             if (argument.Expression is LiteralExpressionSyntax literal)
                 Releasers.Add(literal.Token.ValueText);
             else if (argument.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } named } && NameOf(named[0].Expression) is { } name)

@@ -49,6 +49,13 @@ internal static class AsyncDescriptors
         DiagnosticSeverity.Info,
         "A registration, subscription or timer is started and the object that ends it is dropped.");
 
+    public static readonly DiagnosticDescriptor LockHeldAcrossStop = Create(
+        RuleIds.LockHeldAcrossStop,
+        "Lock of a thread is held across await or yield return",
+        "'{0}' ({1} here) is still held at the '{2}' on line {3}, behind which another thread may run; {4}",
+        DiagnosticSeverity.Warning,
+        "Monitors, mutexes and reader-writer locks can be left only by the thread that entered them; a method goes on after an await or a yield return on any.");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         TaskOutlivesResource, UsingOnTask, DelegateOutlivesResource, ReleasedSynchronously, SubscriptionIgnored);
 

@@ -23,6 +23,7 @@ internal static class LeakMessages
             FindingKind.Overwritten => new object[] { place, type, verb, ResourceWords.LineOf(finding.Site.Syntax.GetLocation()) },
             FindingKind.CollectionNotReleased => new object[] { place, ResourceWords.LineOf(finding.Witness[0]), type },
             FindingKind.HeldAcrossYield => new object[] { type, place, verb, ResourceWords.LineOf(finding.Witness[0]), ResourceWords.RemedyForLocal(finding.Traits, limit) },
+            FindingKind.LockHeldAcrossStop => new object[] { place, verb, finding.Decision!, ResourceWords.LineOf(finding.Witness[0]), finding.Member == "yield" ? "leave it before" : "leave it before, or use a SemaphoreSlim" },
             FindingKind.TemporaryLeaksIfThrows => new object[] { type, verb, member },
             _ => new object[] { type, verb, HowDiscarded(finding.Consumer, limit), ResourceWords.RemedyForTemporary(finding.Traits, limit) },
         };

@@ -50,8 +50,15 @@ internal static class MemoryDescriptors
         DiagnosticSeverity.Info,
         "An address or handle in a field of a class without finalizer is lost for good when somebody forgets to dispose of the object, or its constructor throws.");
 
+    public static readonly DiagnosticDescriptor TempNotDeleted = Create(
+        RuleIds.TempNotDeleted,
+        "Temporary file or directory is not deleted",
+        "{0} from '{1}' {2}; {3}",
+        DiagnosticSeverity.Info,
+        "What Path.GetTempFileName or Directory.CreateTempSubdirectory made stays on the disk when the program has ended: nothing deletes it but the program.");
+
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        NativeNotFreed, FreedByOther, PinNotFreed, RentedNotReturned, PooledAfterReturn, RawHandleField);
+        NativeNotFreed, FreedByOther, PinNotFreed, RentedNotReturned, PooledAfterReturn, RawHandleField, TempNotDeleted);
 
     /// <summary>The rule for a finding about something of a family; null where that of resource types speaks.</summary>
     public static DiagnosticDescriptor? RuleFor(OwnershipFinding finding)
@@ -64,7 +71,7 @@ internal static class MemoryDescriptors
             FindingKind.ReleasedByOther => FreedByOther,
             FindingKind.StoredRaw => RawHandleField,
             FindingKind.NeverReleased or FindingKind.NotReleasedOnSomePath or FindingKind.LeaksIfThrows or FindingKind.Discarded or FindingKind.Overwritten or FindingKind.HeldAcrossYield =>
-                kind switch { RawKind.Pin => PinNotFreed, RawKind.Pool => RentedNotReturned, _ => NativeNotFreed },
+                kind switch { RawKind.Pin => PinNotFreed, RawKind.Pool => RentedNotReturned, RawKind.Temp => TempNotDeleted, _ => NativeNotFreed },
             FindingKind.ReleasedTwice or FindingKind.UsedAfterRelease or FindingKind.ReleasedAndHandedOut or FindingKind.ViewUsedAfterRelease when kind == RawKind.Pool => PooledAfterReturn,
             _ => null,
         };

@@ -31,7 +31,7 @@ internal static class MemoryMessages
 
     private static string HowLost(OwnershipFinding finding, string member, int limit)
     {
-        string done = RawFamilies.KindOf(finding.Traits.Family!) == RawKind.Pool ? "returned" : "freed";
+        string done = RawFamilies.KindOf(finding.Traits.Family!) switch { RawKind.Pool => "returned", RawKind.Temp => "deleted", _ => "freed" };
         return finding.Kind switch
         {
             FindingKind.NotReleasedOnSomePath => $"is not {done} when {ResourceWords.DecisionOf(finding, limit)}",

@@ -9,6 +9,10 @@ public sealed class LockTests
         private readonly SemaphoreSlim _semaphore = new(1, 1);
         private readonly ReaderWriterLockSlim _lock = new();
         private readonly Lock _fast = new();
+        private readonly Mutex _mutex = new();
+        private readonly Semaphore _kernel = new(1, 1);
+        private readonly ReaderWriterLock _old = new();
+        private readonly AutoResetEvent _signal = new(false);
         private SpinLock _spin;
         private int _count;
         private void Leave() { _semaphore.Release(); }
@@ -24,6 +28,10 @@ public sealed class LockTests
     [InlineData("_lock.EnterWriteLock()", "_lock.ExitWriteLock();")]
     [InlineData("_lock.EnterUpgradeableReadLock()", "_lock.ExitUpgradeableReadLock();")]
     [InlineData("_fast.Enter()", "_fast.Exit();")]
+    [InlineData("_mutex.WaitOne()", "_mutex.ReleaseMutex();")]
+    [InlineData("_kernel.WaitOne()", "_kernel.Release();")]
+    [InlineData("_old.AcquireReaderLock(10)", "_old.ReleaseReaderLock();")]
+    [InlineData("_old.AcquireWriterLock(10)", "_old.ReleaseWriterLock();")]
     public Task An_early_return_forgets_to_leave(string enter, string leave) => InClass(
         $$"""
         bool M(bool flag)
@@ -86,6 +94,36 @@ public sealed class LockTests
         }
         """);
 
+    [Theory]
+    [InlineData("_semaphore.Wait(100)", "_semaphore.Release();")]
+    [InlineData("_mutex.WaitOne(100)", "_mutex.ReleaseMutex();")]
+    [InlineData("_mutex.WaitOne()", "_mutex.ReleaseMutex();")]
+    [InlineData("_kernel.WaitOne(TimeSpan.FromSeconds(1))", "_kernel.Release();")]
+    [InlineData("_lock.TryEnterReadLock(100)", "_lock.ExitReadLock();")]
+    [InlineData("_lock.TryEnterWriteLock(100)", "_lock.ExitWriteLock();")]
+    [InlineData("_fast.TryEnter()", "_fast.Exit();")]
+    [InlineData("Monitor.TryEnter(_gate, 100)", "Monitor.Exit(_gate);")]
+    public Task What_is_entered_in_time_and_forgotten(string enter, string leave) => InClass(
+        $$"""
+        bool M(bool flag)
+        {
+            if (!{|RH1002:{{enter}}|})
+                return false;
+            if (flag)
+                return false;
+            _count++;
+            {{leave}}
+            return true;
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (!await {|RH1002:_semaphore.WaitAsync(100)|}) return; if (flag) return; _semaphore.Release();")]
+    [InlineData("if (await {|RH1002:_semaphore.WaitAsync(100)|}.ConfigureAwait(false)) { if (flag) return; _semaphore.Release(); }")]
+    [InlineData("bool taken = await {|RH1002:_semaphore.WaitAsync(TimeSpan.Zero)|}; if (taken && flag) return; if (taken) _semaphore.Release();")]
+    [InlineData("if (await {|RH1003:_semaphore.WaitAsync(100)|}) { Work(); _semaphore.Release(); }")]
+    public Task What_is_entered_asynchronously_in_time_and_forgotten(string statements) => InClass($"async Task M(bool flag) {{ {statements} }} private static extern void Work();");
+
     [Fact]
     public Task A_loop_that_goes_on_without_leaving() => InClass(
         """
@@ -109,6 +147,18 @@ public sealed class LockTests
     [InlineData("if (!_semaphore.Wait(0)) return; try { Work(); } finally { _semaphore.Release(); }")]
     [InlineData("if (_semaphore.Wait(100)) { try { Work(); } finally { _semaphore.Release(); } }")]
     [InlineData("if (!await _semaphore.WaitAsync(100)) return; try { Work(); } finally { _semaphore.Release(); }")]
+    [InlineData("if (await _semaphore.WaitAsync(100)) _semaphore.Release();")]
+    [InlineData("bool taken = await _semaphore.WaitAsync(100).ConfigureAwait(false); try { Work(); } finally { if (taken) _semaphore.Release(); }")]
+    [InlineData("bool taken = await _semaphore.WaitAsync(100); if (!taken) throw new TimeoutException(); try { Work(); } finally { _semaphore.Release(); }")]
+    [InlineData("Task<bool> waiting = _semaphore.WaitAsync(100); if (await waiting) { if (flag) return; _semaphore.Release(); }")]
+    [InlineData("_mutex.WaitOne(); try { if (flag) return; Work(); } finally { _mutex.ReleaseMutex(); }")]
+    [InlineData("if (!_mutex.WaitOne(0)) return; try { Work(); } finally { _mutex.ReleaseMutex(); }")]
+    [InlineData("bool held = false; try { held = _mutex.WaitOne(5000, false); if (!held) throw new TimeoutException(); Work(); } catch (AbandonedMutexException) { held = true; } finally { if (held) _mutex.ReleaseMutex(); }")]
+    [InlineData("try { _mutex.WaitOne(); } catch (AbandonedMutexException) { } Work2(); _mutex.ReleaseMutex(); void Work2() { }")]
+    [InlineData("using var mutex = new Mutex(false, \"x\"); mutex.WaitOne(); try { Work(); } finally { mutex.ReleaseMutex(); }")]
+    [InlineData("_signal.WaitOne(); if (flag) return; _signal.Set();")]
+    [InlineData("if (!_signal.WaitOne(100)) return; _signal.Reset(); Work();")]
+    [InlineData("_kernel.WaitOne(); try { Work(); } finally { _kernel.Release(); }")]
     [InlineData("bool taken = false; try { Monitor.Enter(_gate, ref taken); Work(); } finally { if (taken) Monitor.Exit(_gate); }")]
     [InlineData("bool taken = false; try { Monitor.TryEnter(_gate, 100, ref taken); if (!taken) return; Work(); } finally { if (taken) Monitor.Exit(_gate); }")]
     [InlineData("bool taken = Monitor.TryEnter(_gate); try { Work(); } finally { if (taken) Monitor.Exit(_gate); }")]

@@ -81,6 +81,20 @@ public sealed class Cases
         }
         """);
 
+    [Fact]
+    public Task A_memory_manager_which_must_have_no_finalizer() => MemoryCode.InFile(
+        """
+        sealed unsafe class C : System.Buffers.MemoryManager<byte>
+        {
+            private IntPtr _p;
+            public C() => _p = Marshal.AllocHGlobal(16);
+            public override Span<byte> GetSpan() => new Span<byte>((void*)_p, 16);
+            public override System.Buffers.MemoryHandle Pin(int elementIndex = 0) => default;
+            public override void Unpin() { }
+            protected override void Dispose(bool disposing) => Marshal.FreeHGlobal(_p);
+        }
+        """);
+
     [Theory]
     [InlineData("struct", "private IntPtr _p; public void Open() => _p = Marshal.AllocHGlobal(16);")]
     [InlineData("class", "private static IntPtr s_p = Marshal.AllocHGlobal(16);")]

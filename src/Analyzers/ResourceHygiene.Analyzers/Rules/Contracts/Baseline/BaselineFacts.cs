@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership;
 
@@ -11,10 +12,42 @@ namespace ResourceHygiene.Analyzers.Rules.Contracts.Baseline;
 /// </summary>
 internal static class BaselineFacts
 {
-    /// <summary>The facts about a method; empty when it has to do with no resource.</summary>
-    public static string Of(IMethodSymbol method, OwnershipKnowledge knowledge, CancellationToken cancellation)
+    /// <summary>The facts about a method, an operator or a property; empty when it has to do with no resource.</summary>
+    public static string Of(ISymbol member, OwnershipKnowledge knowledge, CancellationToken cancellation) => member switch
     {
-        if (!PublicMembers.IsPublic(method) || method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor)
+        IMethodSymbol method => Of(method, knowledge, cancellation),
+        IPropertySymbol property => Of(property, knowledge, cancellation),
+        _ => "",
+    };
+
+    // What is read belongs to the object, as everybody who reads it takes it to; what is put in is the object's as well, unless
+    // that is stated otherwise or an accessor shows it.
+    private static string Of(IPropertySymbol property, OwnershipKnowledge knowledge, CancellationToken cancellation)
+    {
+        if (!PublicMembers.IsPublic(property) || !property.ExplicitInterfaceImplementations.IsEmpty || !IsResource(property.Type, knowledge))
+            return "";
+        var facts = new List<ContractFact>();
+        if (property.GetMethod is { } getter && PublicMembers.IsPublic(getter))
+            facts.Add(knowledge.Declared.IsAliasOfReceiver(property) ? new ContractFact(ContractVerb.Alias, "this") : new ContractFact(ContractVerb.Borrowed));
+
+        if (property.SetMethod is { } setter && PublicMembers.IsPublic(setter))
+        {
+            ParameterRole role = knowledge.Declared.IsBorrowing(property) ? ParameterRole.Borrowed
+                : IsAuto(property, cancellation) || property.IsAbstract ? ParameterRole.Taken
+                : knowledge.ContractOf(setter, new InferenceSession(cancellation)).Parameters.Last().Role;
+            facts.Add(new ContractFact(VerbOf(role), "value"));
+        }
+
+        return TextOf(facts);
+    }
+
+    private static bool IsAuto(IPropertySymbol property, CancellationToken cancellation) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax declaration
+        || declaration.AccessorList?.Accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null }) == true;
+
+    private static string Of(IMethodSymbol method, OwnershipKnowledge knowledge, CancellationToken cancellation)
+    {
+        if (!PublicMembers.IsPublic(method) || method.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator)
             || (!method.IsStatic && method.Parameters.Any(static parameter => parameter.Name == "this")))
         {
             return "";

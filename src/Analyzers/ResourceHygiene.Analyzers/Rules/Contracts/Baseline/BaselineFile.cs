@@ -26,10 +26,10 @@ internal sealed class BaselineFile
         ImmutableArray<ContractLine> lines = ContractParser.Parse(text.ToString(), out ImmutableArray<ContractError> errors);
         ImmutableDictionary<string, ContractLine>.Builder members = ImmutableDictionary.CreateBuilder<string, ContractLine>(StringComparer.Ordinal);
         foreach (ContractLine line in lines.Where(static line => line.Member is not null))
-            members[IdOf(line)] = line;
+            members[text.ToString(line.SubjectSpan)] = line;
         _lines = members.ToImmutable();
         Errors = errors.AddRange(lines.Where(static line => line.Member is null).Select(static line =>
-            new ContractError(line.Number, line.SubjectSpan, "a baseline is about methods only", "start the line with M:")));
+            new ContractError(line.Number, line.SubjectSpan, "a baseline is about methods and properties only", "start the line with M: or P:")));
     }
 
     public string Path { get; }
@@ -58,5 +58,4 @@ internal sealed class BaselineFile
     /// <summary>What was promised about a member; null when it is not in the file.</summary>
     public ContractLine? About(string id) => _lines.TryGetValue(id, out ContractLine? line) ? line : null;
 
-    private static string IdOf(ContractLine line) => "M:" + line.TypeId + "." + line.Member + line.Parameters;
 }

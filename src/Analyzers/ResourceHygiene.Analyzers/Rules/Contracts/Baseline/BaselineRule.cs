@@ -18,26 +18,31 @@ internal static class BaselineRule
 
     public static void Check(MethodQuestion question, BaselineFile baseline)
     {
-        if (BaselineFacts.Of(question.Method, question.Knowledge, question.Cancellation) is not { Length: > 0 } facts
-            || question.Method.GetDocumentationCommentId() is not { } id)
-        {
+        if (SubjectOf(question.Method) is not { } member || BaselineFacts.Of(member, question.Knowledge, question.Cancellation) is not { Length: > 0 } facts || member.GetDocumentationCommentId() is not { } id)
             return;
-        }
-
-        string name = ResourceWords.Shorten(question.Method.MethodKind == MethodKind.Constructor ? "new " + question.Method.ContainingType.Name : question.Method.Name, 30);
+        string name = ResourceWords.Shorten(question.Method.MethodKind == MethodKind.Constructor ? "new " + question.Method.ContainingType.Name : member.Name, 30);
+        Location at = member.Locations[0];
         if (baseline.About(id) is not { } line)
         {
             question.Report(
-                ContractDescriptors.DiffersFromBaseline, DiagnosticSeverity.Info, at: null, Properties(id, id + " " + facts),
+                ContractDescriptors.DiffersFromBaseline, DiagnosticSeverity.Info, at, Properties(id, id + " " + facts),
                 name, "is not in the ownership baseline", $"add '{ResourceWords.Shorten(facts, 60)}'");
         }
         else if (BaselineFacts.TextOf(line.Facts) is var before && before != facts)
         {
             question.Report(
-                ContractDescriptors.DiffersFromBaseline, SeverityOfChange(question.Mode), at: null, Properties(id, id + " " + facts),
+                ContractDescriptors.DiffersFromBaseline, SeverityOfChange(question.Mode), at, Properties(id, id + " " + facts),
                 name, $"was '{ResourceWords.Shorten(before, 30)}' and is '{ResourceWords.Shorten(facts, 30)}' now", "restore it, or update the ownership baseline");
         }
     }
+
+    // A property once, for the first accessor that it has.
+    private static ISymbol? SubjectOf(IMethodSymbol method) => method.AssociatedSymbol switch
+    {
+        IPropertySymbol property => SymbolEqualityComparer.Default.Equals(method, property.GetMethod ?? property.SetMethod) ? property : null,
+        null => method,
+        _ => null,
+    };
 
     public static void CheckRemoved(AdditionalFileAnalysisContext context, BaselineFile baseline, KnowledgeOfCompilation knowledge, HygieneMode mode)
     {
@@ -59,10 +64,10 @@ internal static class BaselineRule
     }
 
     private static bool IsThere(string id, Compilation compilation, KnowledgeOfCompilation knowledge, CancellationToken cancellation) =>
-        DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is IMethodSymbol method
-        && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly)
-        && method.Locations.FirstOrDefault()?.SourceTree is { } tree
-        && BaselineFacts.Of(method, knowledge.For(tree), cancellation).Length > 0;
+        DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) is { } member
+        && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly)
+        && member.Locations.FirstOrDefault()?.SourceTree is { } tree
+        && BaselineFacts.Of(member, knowledge.For(tree), cancellation).Length > 0;
 
     private static DiagnosticSeverity SeverityOfChange(HygieneMode mode) => mode == HygieneMode.Ci ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 

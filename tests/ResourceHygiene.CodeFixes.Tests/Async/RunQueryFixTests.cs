@@ -1,0 +1,28 @@
+using ResourceHygiene.CodeFixes.Async;
+
+namespace ResourceHygiene.CodeFixes.Tests.Async;
+
+/// <summary>A query is run before what it uses is released.</summary>
+public sealed class RunQueryFixTests
+{
+    [Fact]
+    public Task A_returned_query() => Awaited<RunQueryFix>.FixesClass(
+        """
+        IEnumerable<long> M(string path, int[] positions)
+        {
+            using var file = File.OpenRead(path);
+            return positions.Where(position => position > 0).Select(position {|RH6004:=>|} file.Seek(position, SeekOrigin.Begin)); // lazily
+        }
+        """,
+        """
+        IEnumerable<long> M(string path, int[] positions)
+        {
+            using var file = File.OpenRead(path);
+            return positions.Where(position => position > 0).Select(position => file.Seek(position, SeekOrigin.Begin)).ToList(); // lazily
+        }
+        """);
+
+    [Theory]
+    [InlineData("Func<int> M(string path) { using var file = File.OpenRead(path); return () {|RH6004:=>|} file.ReadByte(); }")]
+    public Task Nothing_is_offered_for_other_delegates(string member) => Awaited<RunQueryFix>.OffersNothingInClass(member);
+}
