@@ -3,6 +3,26 @@ using ResourceHygiene;
 // Tracks a cache and an index that depends on it, says "ready", and then ends as the first argument says.
 // What is released prints its name, so that the test sees what ran, in which order, and how often.
 var way = args.FirstOrDefault() ?? "";
+switch (args)
+{
+    case ["table", var row, var mode, var directory]:
+        return TableRows.Run(row, mode == "bare", directory);
+    case ["fault", var fault, var end]:
+        return FaultRows.Run(fault, end == "wait");
+    case ["own", var directory, var journals]:
+        return OwnerRows.Run(directory, int.Parse(journals, System.Globalization.CultureInfo.InvariantCulture));
+    case ["own-child", var directory]:
+        return OwnerRows.RunWithChild(directory);
+    case ["own-churn", var directory]:
+        return OwnerRows.RunWithChurn(directory);
+    case ["full-disk", var directory]:
+        return OwnerRows.RunOnFullDisk(directory);
+    case ["short-of-memory", var smallest]:
+        return ShortOfMemory.Run(int.Parse(smallest, System.Globalization.CultureInfo.InvariantCulture));
+    default:
+        break;
+}
+
 var hang = way == "hang" ? TimeSpan.FromSeconds(60) : TimeSpan.Zero;
 Gate.IsSlow = way.EndsWith("-while-a-signal-cleans-up", StringComparison.Ordinal);
 var cache = new Printed("cache", hang);
@@ -16,7 +36,7 @@ var options = new ExitCleanupOptions
     Completed = report => Console.WriteLine($"report: {report.ToString().Replace("\n", "; ", StringComparison.Ordinal)}"),
 };
 if (way == "slow-second-signal")
-    options = new ExitCleanupOptions { Budget = TimeSpan.FromSeconds(60), Completed = _ => Console.WriteLine("report") };
+    options = new ExitCleanupOptions { Budget = TimeSpan.FromSeconds(60), HandlerSlice = TimeSpan.FromSeconds(60), Completed = _ => Console.WriteLine("report") };
 
 var exit = ExitCleanup.Install(options: options);
 if (way == "slow-second-signal")
@@ -103,6 +123,7 @@ internal sealed class Slow : IDisposable
     public void Dispose()
     {
         Console.WriteLine("slow begins");
-        new ManualResetEventSlim().Wait(TimeSpan.FromSeconds(60));
+        // Until the test says so.
+        Console.ReadLine();
     }
 }

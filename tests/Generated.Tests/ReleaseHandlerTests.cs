@@ -17,6 +17,28 @@ public partial class ReleaseHandlerTests
         }
     }
 
+    internal static class AsyncHandlers
+    {
+        [ReleaseHandler("test_async_subtitles")]
+        internal static async ValueTask<ReleaseOutcome> ReleaseIndexAsync(SubtitleIndex index, ReleaseContext context)
+        {
+            await Task.Yield();
+            index.Journal.Add($"async {context.Reason}");
+            return ReleaseOutcome.Released(8);
+        }
+    }
+
+    [Fact]
+    public void Asynchronous_handler_is_waited_for()
+    {
+        var index = new SubtitleIndex(new Journal());
+        var handle = ResourceTracker.Shared.Register(index, new ResourceRegistration { Type = "test_async_subtitles" });
+
+        Assert.Equal(8, ResourceTracker.Shared.Release(handle, ReleaseReason.Expired).BytesFreed);
+
+        Assert.Equal(["async Expired"], index.Journal.Entries);
+    }
+
     private sealed partial class Holder
     {
         [TrackedResource(Type = "test_subtitles")]

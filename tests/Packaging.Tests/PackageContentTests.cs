@@ -6,9 +6,13 @@ namespace ResourceHygiene.Packaging.Tests;
 public sealed class PackageContentTests(Packages packages)
 {
     [Fact]
-    public void Packing_the_solution_yields_exactly_the_two_packages() =>
+    public void Packing_the_solution_yields_exactly_the_three_packages() =>
         Assert.Equal(
-            [$"ResourceHygiene.{packages.Version}.nupkg", $"ResourceHygiene.Abstractions.{packages.Version}.nupkg"],
+            [
+                $"ResourceHygiene.{packages.Version}.nupkg",
+                $"ResourceHygiene.Abstractions.{packages.Version}.nupkg",
+                $"ResourceHygiene.Hosting.{packages.Version}.nupkg",
+            ],
             packages.FileNames);
 
     [Fact]
@@ -45,6 +49,33 @@ public sealed class PackageContentTests(Packages packages)
                 "lib/netstandard2.0/ResourceHygiene.Abstractions.xml",
             ],
             packages.ContentOf("ResourceHygiene.Abstractions"));
+
+    [Fact]
+    public void The_hosting_package_holds_one_assembly_for_each_framework() =>
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.Hosting.nuspec",
+                "lib/net10.0/ResourceHygiene.Hosting.dll",
+                "lib/net10.0/ResourceHygiene.Hosting.xml",
+                "lib/net8.0/ResourceHygiene.Hosting.dll",
+                "lib/net8.0/ResourceHygiene.Hosting.xml",
+            ],
+            packages.ContentOf("ResourceHygiene.Hosting"));
+
+    [Fact]
+    public void The_hosting_package_depends_on_the_main_one_and_on_what_a_host_has_anyway()
+    {
+        string[] expected =
+        [
+            "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Microsoft.Extensions.Hosting.Abstractions",
+            "ResourceHygiene",
+        ];
+
+        foreach (XElement group in GroupsOf("ResourceHygiene.Hosting"))
+            Assert.Equal(expected, group.Elements().Select(static d => d.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_main_package_depends_on_the_annotations_and_on_nothing_else()

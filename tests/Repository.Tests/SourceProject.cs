@@ -30,7 +30,7 @@ internal static class SourceProject
             .Select(static path => Path.GetRelativePath(RepositoryPaths.Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The compilation of a project, after our own generators, without errors.</summary>
+    /// <summary>The compilation of a project, after our own generators and the platform's for native calls and log messages, without errors.</summary>
     public static Task<CSharpCompilation> CompileAsync(string project) => Compilations.GetOrAdd(project, static p => CompileOnceAsync(p));
 
     private static async Task<CSharpCompilation> CompileOnceAsync(string project)
@@ -45,15 +45,21 @@ internal static class SourceProject
             arguments.MetadataReferences.Select(static reference => TestReferences.FromFile(reference.Reference)),
             arguments.CompilationOptions);
 
-        compilation = RunGenerators(compilation, arguments.ParseOptions);
+        compilation = RunGenerators(compilation, arguments);
         Diagnostic[] errors = [.. compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.DefaultSeverity == DiagnosticSeverity.Error)];
         return errors is [] ? compilation : throw new VerificationException($"{project} does not compile:\n{string.Join('\n', errors.Take(10))}");
     }
 
-    private static CSharpCompilation RunGenerators(CSharpCompilation compilation, CSharpParseOptions options)
+    private static CSharpCompilation RunGenerators(CSharpCompilation compilation, CSharpCommandLineArguments arguments)
     {
+        CSharpParseOptions options = arguments.ParseOptions;
         var generators = new[] { "ResourceHygiene.Generators", "ResourceHygiene.Analyzers" }
-            .SelectMany(static assembly => Assembly.Load(assembly).GetTypes())
+            .Select(Assembly.Load)
+            .Concat(arguments.AnalyzerReferences
+                .Select(static reference => reference.FilePath)
+                .Where(static file => Path.GetFileName(file) is "Microsoft.Interop.LibraryImportGenerator.dll" or "Microsoft.Extensions.Logging.Generators.dll")
+                .Select(Assembly.LoadFrom))
+            .SelectMany(static assembly => assembly.GetTypes())
             .Where(static type => !type.IsAbstract && typeof(IIncrementalGenerator).IsAssignableFrom(type))
             .Select(static type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
 

@@ -18,6 +18,7 @@ public sealed class RuntimeLayerTests
         ["Cleanup"] = ["Prioritization", "Release", "Tracking"],
         ["Pressure"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
         ["Exit"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
+        ["Diagnostics"] = ["Cleanup", "Exit", "Pressure", "Prioritization", "Release", "Tracking"],
     };
 
     [Fact]

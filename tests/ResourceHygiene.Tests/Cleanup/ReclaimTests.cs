@@ -41,8 +41,8 @@ public sealed class ReclaimTests
 
         var report = bench.Cleaner.Reclaim(new(50));
 
-        Assert.Equal([ReleaseStatus.Leased, ReleaseStatus.Released], report.Steps.Select(step => step.Result.Status));
-        Assert.Equal("test kept: leased (1 lease)", report.Steps[0].ToString());
+        Assert.Equal([ReleaseStatus.Released, ReleaseStatus.Leased], report.Steps.Select(step => step.Result.Status));
+        Assert.Equal("test kept: leased (1 lease)", report.Steps[1].ToString());
         Assert.Equal((10L, 40L), (report.BytesFreed, report.Missing));
     }
 
@@ -172,6 +172,32 @@ public sealed class ReclaimTests
         bench.Cleaner.Reclaim(new(2, Reason: ReleaseReason.Requested));
 
         Assert.Equal([ReleaseReason.Expired, ReleaseReason.Requested], reasons);
+    }
+
+    [Fact]
+    public void Below_its_threshold_a_type_stays_unless_room_matters_more_than_anything()
+    {
+        var bench = new Workbench();
+        for (var i = 0; i < 3; i++)
+            bench.Add(new FakeResource(), ResourceTypes.ModelShards, bytes: 100);
+        bench.Add(new FakeResource(), "other", bytes: 10);
+
+        var report = bench.Cleaner.Reclaim(new(1000) { Usage = 0.8 });
+
+        Assert.Equal(10, report.BytesFreed);
+        Assert.Equal("model_shards kept: its type goes from 85 % on, 80 % are in use", report.Steps[^1].ToString());
+        Assert.Equal(100, bench.Cleaner.Reclaim(new(1000) { Usage = 0.85 }).BytesFreed);
+        Assert.Equal(200, bench.Cleaner.Reclaim(new(1000) { Usage = 0.5, Critical = true }).BytesFreed);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    public void A_usage_that_cannot_be_is_refused(double usage)
+    {
+        var bench = new Workbench();
+
+        Assert.Throws<ArgumentOutOfRangeException>("goal", () => bench.Cleaner.Reclaim(new(0) { Usage = usage }));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ReleaseAllTests
         goOn.Set();
 
         var overrun = Assert.Single(report.Steps);
-        Assert.Equal(("socket", ReleaseStatus.Failed), (overrun.Resource.Type, overrun.Result.Status));
+        Assert.Equal(("socket", ReleaseStatus.Overrun), (overrun.Resource.Type, overrun.Result.Status));
         Assert.IsType<TimeoutException>(overrun.Result.Exception);
         Assert.Equal(other, Assert.Single(report.NotReached).Handle);
         Assert.Equal(Budget, report.Duration);
@@ -166,8 +166,127 @@ public sealed class ReleaseAllTests
         var report = bench.Cleaner.ReleaseAll(ReleaseReason.Exit, Budget);
         goOn.Set();
 
-        Assert.Equal(overruns ? ReleaseStatus.Failed : ReleaseStatus.Released, Assert.Single(report.Steps).Result.Status);
+        Assert.Equal(overruns ? ReleaseStatus.Overrun : ReleaseStatus.Released, Assert.Single(report.Steps).Result.Status);
         Assert.Equal(overruns, Assert.Single(report.Steps).Result.Exception is TimeoutException);
+    }
+
+    [Fact]
+    public void Registered_cleaners_run_after_the_resources_whatever_their_level()
+    {
+        var bench = new Workbench();
+        var order = new List<string>();
+        bench.Add(Noting(order, "cache"));
+        using var registration = bench.Cleaner.Register(
+            new Cleaner { Name = "journal", Level = CleanupLevel.Critical, Clean = context => order.Add($"journal, {context.Reason}") },
+            new Cleaner
+            {
+                Name = "files",
+                Level = CleanupLevel.Low,
+                Clean = context =>
+                {
+                    order.Add("files");
+                    context.Attempt("a.tmp", static () => throw new IOException("busy"));
+                    context.Freed(5);
+                },
+            });
+
+        var report = bench.Cleaner.ReleaseAll(ReleaseReason.Exit, Budget);
+
+        Assert.Equal(["cache", "files", "journal, Exit"], order);
+        Assert.Equal((1, 1, 5L, false), (report.Released, report.Failed, report.BytesFreed, report.IsComplete));
+        Assert.Equal(
+            ["cleaner 'files: a.tmp': failed: busy", "cleaner 'files': released, 5 B freed", "cleaner 'journal': released, 0 B freed"],
+            report.Cleaners.Select(step => step.ToString()));
+        Assert.IsType<IOException>(Assert.Single(report.Failures).Result.Exception);
+    }
+
+    [Fact]
+    public void A_cleaner_that_hangs_is_left_behind_and_those_not_reached_are_named()
+    {
+        var time = new ManualTimeProvider();
+        var bench = new Workbench(time);
+        using var goOn = new ManualResetEventSlim();
+        using var registration = bench.Cleaner.Register(
+            new Cleaner
+            {
+                Name = "hangs",
+                Priority = 1,
+                Clean = _ =>
+                {
+                    time.Advance(Budget);
+                    goOn.Wait(TimeSpan.FromSeconds(10));
+                },
+            },
+            new Cleaner { Name = "later", Clean = static _ => { } });
+
+        var report = bench.Cleaner.ReleaseAll(ReleaseReason.Exit, Budget);
+        goOn.Set();
+
+        Assert.Equal(
+            ["Cleaner 'hangs' was still running at the end of the time.", "Cleaner 'later' was not reached, the time was over."],
+            report.Cleaners.Select(step => step.Result.Message).Order(StringComparer.Ordinal));
+        Assert.Equal((2, false), (report.Overrun, report.IsComplete));
+    }
+
+    [Fact]
+    public void A_cleaner_has_no_more_time_than_a_handler()
+    {
+        var time = new ManualTimeProvider();
+        var bench = new Workbench(time);
+        var cleaner = new ResourceCleaner(bench.Tracker, null, new Reaper(bench.Tracker, new ReaperOptions { HandlerDeadline = TimeSpan.FromSeconds(1), Grace = TimeSpan.Zero }));
+        using var goOn = new ManualResetEventSlim();
+        var later = false;
+        using var registration = cleaner.Register(
+            new Cleaner
+            {
+                Name = "hangs",
+                Priority = 1,
+                Clean = _ =>
+                {
+                    // Told first, left behind after the grace.
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    goOn.Wait(TimeSpan.FromSeconds(10));
+                },
+            },
+            new Cleaner { Name = "later", Clean = _ => later = true });
+
+        var report = cleaner.ReleaseAll(ReleaseReason.Exit, Budget);
+        goOn.Set();
+
+        Assert.True(later);
+        Assert.Equal([ReleaseStatus.Overrun, ReleaseStatus.Released], report.Cleaners.Select(step => step.Result.Status));
+    }
+
+    [Fact]
+    public async Task A_lease_that_nobody_returns_does_not_take_the_cleaners_time()
+    {
+        var time = new ManualTimeProvider();
+        var bench = new Workbench(time);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cleaned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leased = bench.Add(new FakeResource(), "leased", priority: ReleasePriority.High);
+        bench.Add(new FakeResource
+        {
+            OnRelease = _ =>
+            {
+                released.SetResult();
+                return default;
+            },
+        });
+        using var registration = bench.Cleaner.Register(new Cleaner { Name = "journal", Clean = _ => cleaned.SetResult() });
+        Assert.True(bench.Tracker.TryLease(leased, out var lease));
+        using var exit = ExitCleanup.Install(bench.Cleaner, new() { Budget = Budget });
+
+        var run = Task.Run(exit.Run);
+        await released.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        time.Advance(Budget / 2);
+        await cleaned.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        lease.Dispose();
+        var report = await run.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("cleaner 'journal': released, 0 B freed", Assert.Single(report.Cleaners).ToString());
+        Assert.Equal(0, bench.Tracker.Totals.Live);
     }
 
     private static FakeResource Noting(List<string> order, string name) => new()

@@ -208,4 +208,100 @@ public sealed class ExitCleanupInProcessTests
 
         Assert.Empty(exit.UnobservedSignals);
     }
+
+    [Fact]
+    public async Task A_handler_that_hangs_costs_its_slice_and_the_next_one_has_its_turn()
+    {
+        var time = new ManualTimeProvider();
+        var bench = new Workbench(time);
+        using var entered = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var needed = bench.Add(new FakeResource(), name: "needed");
+        bench.Add(
+            new FakeResource
+            {
+                OnRelease = _ =>
+                {
+                    entered.Set();
+                    goOn.Wait(Patience);
+                    return default;
+                },
+            },
+            name: "hanging",
+            priority: ReleasePriority.High,
+            dependsOn: [needed]);
+        var next = new FakeResource();
+        bench.Add(next, name: "next");
+        using var exit = ExitCleanup.Install(bench.Cleaner);
+
+        var running = Task.Run(exit.Run);
+        Assert.True(entered.Wait(Patience));
+        // The slice and the grace after it, and much less than the budget.
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(20));
+                return running.IsCompleted;
+            },
+            Patience));
+        var report = await running;
+        goOn.Set();
+
+        Assert.Equal(1, next.Releases);
+        Assert.Equal(
+            [("hanging", ReleaseStatus.Overrun), ("needed", ReleaseStatus.Kept), ("next", ReleaseStatus.Released)],
+            report.Steps.Select(step => (step.Resource.Name!, step.Result.Status)).Order());
+    }
+
+    [Fact]
+    public void What_is_left_in_the_journal_is_undone_last()
+    {
+        using var scratch = new ScratchDirectory();
+        var bench = new Workbench();
+        using var journal = scratch.Open();
+        var path = scratch.Thing("segment");
+        bench.Add(new FakeResource
+        {
+            OnRelease = _ =>
+            {
+                Assert.True(File.Exists(path));
+                return default;
+            },
+        });
+        // Forgotten by the program: nobody holds the owner, and the tracker is another.
+        var segment = LeftoverIn(journal, path);
+        using var exit = ExitCleanup.Install(bench.Cleaner, new() { Journal = journal });
+
+        var report = exit.Run();
+
+        Assert.Equal((1, 0), (report.Released, report.Failed));
+        Assert.Equal([(path, LeftoverOutcome.Undone)], exit.Leftovers!.Steps.Select(step => (step.Name, step.Outcome)));
+        Assert.False(File.Exists(path));
+        Assert.Empty(scratch.JournalFiles);
+        Assert.Equal(ExitPhase.Done, exit.Phase);
+        GC.KeepAlive(segment);
+    }
+
+    [Fact]
+    public void Only_the_signals_that_are_named_are_observed_and_no_others_are_possible()
+    {
+        using var exit = ExitCleanup.Install(new Workbench().Cleaner, new() { Signals = [] });
+        Assert.Empty(exit.UnobservedSignals);
+
+        var wrong = Assert.Throws<ArgumentOutOfRangeException>(
+            () => ExitCleanup.Install(new Workbench().Cleaner, new() { Signals = [(System.Runtime.InteropServices.PosixSignal)99] }));
+        Assert.Contains("ExitCleanupOptions.Signals", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_slice_of_no_time_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ExitCleanup.Install(new Workbench().Cleaner, new() { HandlerSlice = TimeSpan.Zero }));
+
+    private static Leftover LeftoverIn(LeftoverJournal journal, string path)
+    {
+        var leftover = journal.Track(LeftoverKind.SharedMemory, path);
+        File.WriteAllText(path, "x");
+        leftover.Created();
+        return leftover;
+    }
 }

@@ -1,13 +1,10 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-
 namespace ResourceHygiene.Tests;
 
 /// <summary>Each row is a real process (tests/ExitProbe) that ends in one way: what was released, in which order, and its exit code.</summary>
-public sealed partial class ExitCleanupTests
+public sealed class ExitCleanupTests
 {
     private const string Released = "persisted index\nreleasing index\npersisted cache\nreleasing cache\nreport: 2 released, 30 B freed, 0 failed, 0 not reached\n";
-    private const int Hup = 1, Int = 2, Quit = 3, Kill = 9, Term = 15;
+    private const int Hup = Probe.Hup, Int = Probe.Int, Quit = Probe.Quit, Kill = Probe.Kill, Term = Probe.Term;
 
     [Theory]
     [InlineData("return", 3, Released + "end of main\n")]
@@ -68,7 +65,7 @@ public sealed partial class ExitCleanupTests
 
         Assert.Equal(128 + Term, exitCode);
         Assert.Contains("1 released, 20 B freed, 1 failed", output, StringComparison.Ordinal);
-        Assert.Contains("probe 'cache': failed: The release of probe 'cache' was still running at the end of the time.", output, StringComparison.Ordinal);
+        Assert.Contains("probe 'cache': overrun: The release of probe 'cache' was still running at the end of the time.", output, StringComparison.Ordinal);
     }
 
     [UnixTheory]
@@ -79,12 +76,44 @@ public sealed partial class ExitCleanupTests
         using var probe = Probe.Start("slow-second-signal");
         probe.Send(Term);
         Assert.Equal("slow begins", await probe.ReadLine());
-        probe.Send(second);
+        probe.SendUntilEnded(second);
 
         var (exitCode, output) = await probe.End();
 
         Assert.Equal(128 + second, exitCode);
         Assert.Empty(output);
+    }
+
+    [UnixTheory]
+    [InlineData(Hup)]
+    [InlineData(Term)]
+    public async Task A_hangup_after_another_signal_does_not_cut_the_clean_up_short(int first)
+    {
+        using var probe = Probe.Start("slow-second-signal");
+        probe.Send(first);
+        Assert.Equal("slow begins", await probe.ReadLine());
+        probe.Send(Hup);
+        probe.Send(Hup);
+        probe.WriteLine();
+
+        var (exitCode, output) = await probe.End();
+
+        Assert.Equal(128 + first, exitCode);
+        Assert.EndsWith("releasing cache\nreport\n", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>As <c>timeout</c> does: once to the process and once to its group.</summary>
+    [UnixTheory]
+    [InlineData(Term)]
+    [InlineData(Int)]
+    [InlineData(Quit)]
+    public async Task A_signal_that_is_sent_twice_at_once_does_not_cut_the_clean_up_short(int signal)
+    {
+        using var probe = Probe.Start("wait");
+        probe.Send(signal);
+        probe.Send(signal);
+
+        Assert.Equal((128 + signal, Released), await probe.End());
     }
 
     [UnixFact]
@@ -94,54 +123,5 @@ public sealed partial class ExitCleanupTests
         probe.Send(Kill);
 
         Assert.Equal((128 + Kill, ""), await probe.End());
-    }
-
-    private sealed partial class Probe : IDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-        private readonly Process _process;
-
-        private Probe(Process process) => _process = process;
-
-        /// <summary>Starts the program and waits until it is ready to be ended.</summary>
-        public static Probe Start(string way)
-        {
-            var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-            {
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ExitProbe.dll"), way },
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                // The crash of the row with an exception need not leave a file.
-                Environment = { ["DOTNET_DbgEnableMiniDump"] = "0" },
-            };
-            var process = Process.Start(start)!;
-            process.ErrorDataReceived += static (_, _) => { };
-            process.BeginErrorReadLine();
-            Assert.Equal("ready", process.StandardOutput.ReadLine());
-            return new Probe(process);
-        }
-
-        public void Send(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
-
-        public async Task<string?> ReadLine() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-
-        /// <summary>Exit code, and what was written after "ready".</summary>
-        public async Task<(int ExitCode, string Output)> End()
-        {
-            var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-            await _process.WaitForExitAsync().WaitAsync(Patience);
-            return (_process.ExitCode, output.ReplaceLineEndings("\n"));
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-                _process.Kill();
-            _process.Dispose();
-        }
-
-        [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-        private static partial int SendSignal(int processId, int signal);
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReleasePrioritizerTests
     }
 
     [Fact]
-    public void A_low_priority_goes_first_and_a_critical_one_last()
+    public void A_low_priority_goes_first_and_a_critical_one_last_even_if_it_is_expired()
     {
         AssertOrder(
             Resource(1) with { Priority = ReleasePriority.Low },
@@ -28,21 +28,42 @@ public sealed class ReleasePrioritizerTests
     }
 
     [Fact]
-    public void Of_one_priority_the_expired_goes_first() =>
+    public void What_is_expired_goes_before_what_is_not_whatever_their_priorities() =>
         AssertOrder(
-            Resource(1, ResourceTypes.TempBuffers, idle: 31),
-            Resource(2, ResourceTypes.ModelShards, idle: 299) with { CanTrim = true });
+            Resource(1, idle: 301),
+            Resource(2, ResourceTypes.TempBuffers, idle: 31) with { Priority = ReleasePriority.High },
+            Resource(3, ResourceTypes.ModelShards, idle: 299) with { CanTrim = true, Priority = ReleasePriority.Low });
+
+    [Fact]
+    public void Priority_comes_before_the_cheapness_of_the_action() =>
+        AssertOrder(
+            Resource(1) with { Priority = ReleasePriority.Low },
+            Resource(2) with { CanTrim = true });
+
+    [Fact]
+    public void What_was_just_used_goes_last_where_the_policy_says_so()
+    {
+        var used = Resource(1, idle: 1) with { Priority = ReleasePriority.Low };
+        var unused = Resource(2, idle: 60) with { Priority = ReleasePriority.High };
+        var careful = new ReleasePrioritizer(ReleasePolicy.Default.WithActiveWithin(TimeSpan.FromSeconds(5)));
+
+        Assert.Equal([used.Handle, unused.Handle], Prioritizer.Order([unused, used]).Select(verdict => verdict.Resource.Handle));
+        Assert.Equal([unused.Handle, used.Handle], careful.Order([unused, used]).Select(verdict => verdict.Resource.Handle));
+        Assert.Equal(
+            "test '1' let go: first in order (active, priority Low, rank 7, idle 1 s, used 0 times); frees 1 kB on host",
+            careful.Explain([unused, used], used.Handle)!.Value.Explanation);
+    }
 
     [Fact]
     public void Retention_is_the_same_for_order_and_explanation()
     {
         // Expired by its type's 30 s although a general 300 s would keep it.
         var buffer = Resource(1, ResourceTypes.TempBuffers, idle: 31);
-        var shard = Resource(2, ResourceTypes.ModelShards, idle: 31);
+        var cache = Resource(2, ResourceTypes.RenderCache, idle: 31);
 
-        Assert.Equal(ReleaseRules.Expired, Prioritizer.Explain([shard, buffer], buffer.Handle)!.Value.Rule);
-        Assert.Equal(ReleaseRules.Ranked, Prioritizer.Explain([shard, buffer], shard.Handle)!.Value.Rule);
-        AssertOrder(buffer, shard);
+        Assert.Equal(ReleaseRules.Expired, Prioritizer.Explain([cache, buffer], buffer.Handle)!.Value.Rule);
+        Assert.Equal(ReleaseRules.Ranked, Prioritizer.Explain([cache, buffer], cache.Handle)!.Value.Rule);
+        AssertOrder(buffer, cache);
     }
 
     [Fact]
@@ -51,14 +72,14 @@ public sealed class ReleasePrioritizerTests
         var device = ResourceLocation.Device(0);
         var trimmable = Resource(1, ResourceTypes.SubtitleIndex) with { CanTrim = true, CanOffload = true, Location = device };
         var offloadable = Resource(2, ResourceTypes.ModelWeights) with { CanOffload = true, Location = device };
-        var neither = Resource(3, ResourceTypes.ModelShards) with { Location = device };
+        var neither = Resource(3, ResourceTypes.RenderCache) with { Location = device };
 
         var verdicts = Prioritizer.Order([neither, offloadable, trimmable], device);
 
         Assert.Equal([ReleaseAction.Trim, ReleaseAction.Offload, ReleaseAction.Release], verdicts.Select(verdict => verdict.Action));
-        Assert.Equal("subtitle_index '1' trimmed: a part can go (priority Normal, rank 6, idle 1 s); frees up to 1 kB on device 0", verdicts[0].Explanation);
+        Assert.Equal("subtitle_index '1' trimmed: its type goes in parts (priority Normal, rank 6, idle 1 s); frees up to 1 kB on device 0", verdicts[0].Explanation);
         Assert.Equal("model_weights '2' offloaded: the host can hold it (priority Normal, rank 5, idle 1 s); frees 1 kB on device 0", verdicts[1].Explanation);
-        Assert.Equal("model_shards '3' let go: first in order (priority Normal, rank 1, idle 1 s, used 0 times); frees 1 kB on device 0", verdicts[2].Explanation);
+        Assert.Equal("render_cache '3' let go: first in order (priority Normal, rank 2, idle 1 s, used 0 times); frees 1 kB on device 0", verdicts[2].Explanation);
     }
 
     [Fact]
@@ -71,7 +92,7 @@ public sealed class ReleasePrioritizerTests
 
     [Fact]
     public void Then_the_types_rank_decides() =>
-        AssertOrder(Resource(1, ResourceTypes.ModelShards), Resource(2, ResourceTypes.AudioCache), Resource(3, "mine"));
+        AssertOrder(Resource(1, ResourceTypes.RenderCache), Resource(2, ResourceTypes.AudioCache), Resource(3, "mine"));
 
     [Fact]
     public void Then_the_longest_idle_goes_first() =>
@@ -86,16 +107,16 @@ public sealed class ReleasePrioritizerTests
         AssertOrder(Resource(1) with { Uses = 1 }, Resource(2) with { Uses = 2 }, Resource(3) with { Uses = 3 });
 
     [Fact]
-    public void A_leased_resource_stays_in_its_place_with_the_reason()
+    public void A_leased_resource_comes_last_with_the_reason()
     {
         var leased = Resource(1, idle: 1000) with { Leases = 2 };
         var free = Resource(2);
 
         var verdicts = Prioritizer.Order([free, leased]);
 
-        Assert.Equal((leased.Handle, ReleaseAction.None, ReleaseRules.Leased), (verdicts[0].Resource.Handle, verdicts[0].Action, verdicts[0].Rule));
-        Assert.Equal("test '1' kept: leased (2 leases)", verdicts[0].Explanation);
-        Assert.Equal(ReleaseAction.Release, verdicts[1].Action);
+        Assert.Equal(ReleaseAction.Release, verdicts[0].Action);
+        Assert.Equal((leased.Handle, ReleaseAction.None, ReleaseRules.Leased), (verdicts[1].Resource.Handle, verdicts[1].Action, verdicts[1].Rule));
+        Assert.Equal("test '1' kept: leased (2 leases)", verdicts[1].Explanation);
     }
 
     [Fact]
@@ -109,7 +130,7 @@ public sealed class ReleasePrioritizerTests
     [Fact]
     public void What_others_need_goes_after_them()
     {
-        var model = Resource(1, ResourceTypes.ModelShards, idle: 9000) with { Priority = ReleasePriority.Low };
+        var model = Resource(1, ResourceTypes.ModelWeights, idle: 9000) with { Priority = ReleasePriority.Low };
         var session = Resource(2) with { Priority = ReleasePriority.High, DependsOn = [model.Handle] };
         var view = Resource(3) with { DependsOn = [session.Handle] };
 
@@ -200,9 +221,33 @@ public sealed class ReleasePrioritizerTests
     {
         var mine = new ReleasePrioritizer(ReleasePolicy.Default.With(new ResourceTypeProfile("mine", 0, TimeSpan.FromSeconds(60))));
 
-        var order = mine.Order([Resource(1, ResourceTypes.ModelShards), Resource(2, "mine")]);
+        var order = mine.Order([Resource(1, ResourceTypes.RenderCache), Resource(2, "mine")]);
 
         Assert.Equal([2UL, 1UL], order.Select(verdict => Number(verdict.Resource)));
+    }
+
+    [Fact]
+    public void A_policy_can_be_replaced_while_the_prioritizer_is_in_use()
+    {
+        var prioritizer = new ReleasePrioritizer();
+        ImmutableArray<ResourceInfo> resources = [Resource(1, ResourceTypes.RenderCache), Resource(2, "mine")];
+        Assert.Equal(1UL, Number(prioritizer.Order(resources)[0].Resource));
+
+        prioritizer.Policy = prioritizer.Policy.With(new ResourceTypeProfile("mine", 0, TimeSpan.FromSeconds(60)));
+
+        Assert.Equal(2UL, Number(prioritizer.Order(resources)[0].Resource));
+        Assert.Throws<ArgumentNullException>(() => prioritizer.Policy = null!);
+    }
+
+    [Fact]
+    public void A_ring_of_needs_that_only_a_snapshot_made_by_hand_can_have_keeps_itself()
+    {
+        var first = Resource(1) with { DependsOn = [Some.Handle(2)] };
+        var second = Resource(2) with { DependsOn = [Some.Handle(1)] };
+
+        var verdicts = Prioritizer.Order([first, second, Resource(3)]);
+
+        Assert.Equal([ReleaseRules.Ranked, ReleaseRules.Needed, ReleaseRules.Needed], verdicts.Select(verdict => verdict.Rule));
     }
 
     /// <summary>Asserts that resources go in the order given, however the snapshot lists them.</summary>
@@ -215,21 +260,5 @@ public sealed class ReleasePrioritizerTests
 
     private static ulong Number(ResourceInfo resource) => ulong.Parse(resource.Name!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static ResourceInfo Resource(int number, string type = "test", long bytes = 1000, int idle = 1) => new()
-    {
-        Handle = Handles[number],
-        Type = type,
-        Name = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        Bytes = bytes,
-        Idle = TimeSpan.FromSeconds(idle),
-    };
-
-    /// <summary>Real handles, as nobody else can make one.</summary>
-    private static readonly ImmutableArray<ResourceHandle> Handles = MakeHandles();
-
-    private static ImmutableArray<ResourceHandle> MakeHandles()
-    {
-        var bench = new Workbench();
-        return [.. Enumerable.Range(0, 10).Select(_ => bench.Add(new object()))];
-    }
+    private static ResourceInfo Resource(int number, string type = "test", long bytes = 1000, int idle = 1) => Some.Resource(number, type, bytes, idle);
 }

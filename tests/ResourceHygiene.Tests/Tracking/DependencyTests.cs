@@ -74,6 +74,7 @@ public sealed class DependencyTests
             return made;
         });
         Assert.True(Garbage.IsCollected(session));
+        Assert.Equal("session", Assert.Single(Leaks.Of(bench.Tracker)).Type);
 
         Assert.Equal(ReleaseStatus.Released, bench.Tracker.Release(model).Status);
     }

@@ -10,7 +10,7 @@ public sealed class LeakTests
         var tracker = new ResourceTracker();
         LeakOne(tracker, "frames", 2000);
 
-        var leak = Assert.Single(tracker.CollectLeaks());
+        var leak = Assert.Single(Leaks.Of(tracker));
 
         Assert.Equal("render_cache 'frames' (2 kB on host), acquired at LeakyClips.cs:17 (Render), was never released", leak.ToString());
         Assert.Equal(new TrackerTotals(0, 0, 1, 0, 1), tracker.Totals);
@@ -25,7 +25,12 @@ public sealed class LeakTests
         tracker.LeakDetected += raised.Add;
         LeakOne(tracker, "frames", 0);
 
-        Assert.Empty(tracker.Snapshot());
+        for (var round = 0; round < 50 && raised.Count == 0; round++)
+        {
+            Assert.Empty(tracker.Snapshot());
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
 
         Assert.Equal("frames", Assert.Single(raised).Name);
         Assert.Equal(raised, tracker.CollectLeaks());
@@ -38,10 +43,11 @@ public sealed class LeakTests
         var handle = LeakOne(tracker, "frames", 0);
 
         Assert.Equal(ReleaseStatus.Collected, tracker.Release(handle).Status);
-        Assert.Equal(ReleaseStatus.AlreadyReleased, tracker.Release(handle).Status);
 
-        Assert.Single(tracker.CollectLeaks());
+        Assert.Single(Leaks.Of(tracker));
+        Assert.Equal(ReleaseStatus.AlreadyReleased, tracker.Release(handle).Status);
         Assert.False(tracker.TryLease(handle, out _));
+        Assert.Equal(1, tracker.Totals.Leaked);
     }
 
     [Fact]
@@ -76,24 +82,78 @@ public sealed class LeakTests
         });
         Assert.True(Garbage.IsCollected(resource));
 
-        Assert.Single(tracker.CollectLeaks());
+        Assert.Single(Leaks.Of(tracker));
 
         Assert.Equal(new TrackerTotals(0, 0, 1, 0, 1), tracker.Totals);
     }
 
     [Fact]
-    public void A_throwing_leak_subscriber_is_recorded()
+    public void A_throwing_leak_subscriber_is_recorded_and_stops_no_other()
     {
         var tracker = new ResourceTracker();
-        tracker.LeakDetected += _ => throw new FormatException("subscriber");
+        var told = new List<string?>();
+        tracker.LeakDetected += _ => throw new FormatException("first");
+        tracker.LeakDetected += leak => told.Add(leak.Name);
+        tracker.LeakDetected += _ => throw new FormatException("third");
         LeakOne(tracker, "frames", 0);
 
-        Assert.Single(tracker.CollectLeaks());
+        Assert.Single(Leaks.Of(tracker));
 
-        Assert.IsType<FormatException>(Assert.Single(new Reaper(tracker).Statistics.RecentFailures).Exception);
+        Assert.Equal(["frames"], told);
+        Assert.Equal(["first", "third"], new Reaper(tracker).Statistics.RecentFailures.Select(failure => failure.Exception.Message));
     }
 
-    private static ResourceHandle LeakOne(ResourceTracker tracker, string name, long bytes)
+    [Fact]
+    public void With_detection_off_leaks_are_counted_and_not_reported()
+    {
+        var tracker = new ResourceTracker { LeakDetection = LeakDetectionLevel.Off };
+        var raised = 0;
+        tracker.LeakDetected += _ => raised++;
+        LeakOne(tracker, "frames", 10);
+
+        for (var round = 0; round < 50 && tracker.Totals.Leaked == 0; round++)
+            Assert.Empty(Leaks.Of(tracker, rounds: 1));
+
+        Assert.Equal(new TrackerTotals(0, 0, 1, 0, 1), tracker.Totals);
+        Assert.Equal(0, raised);
+    }
+
+    [Fact]
+    public void Sampled_one_of_sixty_four_is_reported()
+    {
+        var tracker = new ResourceTracker { LeakDetection = LeakDetectionLevel.Sampled };
+        for (var i = 0; i < 640; i++)
+            LeakOne(tracker, "frames", 0, collect: false);
+
+        var reported = 0;
+        for (var round = 0; round < 50 && tracker.Totals.Leaked < 640; round++)
+            reported += Leaks.Of(tracker, rounds: 1).Count;
+
+        Assert.Equal(640, tracker.Totals.Leaked);
+        Assert.Equal(10, reported);
+    }
+
+    [Fact]
+    public void A_leak_shows_the_stack_of_its_registration_if_that_is_asked_for()
+    {
+        var tracker = new ResourceTracker();
+        LeakOne(tracker, "without", 0);
+        Assert.Null(Assert.Single(Leaks.Of(tracker)).StackTrace);
+
+        tracker.CapturesStackTraces = true;
+        LeakOne(tracker, "with", 0);
+        Assert.Contains(nameof(LeakOne), Assert.Single(Leaks.Of(tracker)).StackTrace, StringComparison.Ordinal);
+
+        tracker.CapturesStackTraces = false;
+        LeakOne(tracker, "without again", 0);
+        Assert.Null(Assert.Single(Leaks.Of(tracker)).StackTrace);
+    }
+
+    [Fact]
+    public void A_level_that_does_not_exist_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ResourceTracker { LeakDetection = (LeakDetectionLevel)3 });
+
+    private static ResourceHandle LeakOne(ResourceTracker tracker, string name, long bytes, bool collect = true)
     {
         ResourceHandle handle = default;
         var resource = Garbage.Make(() =>
@@ -102,7 +162,7 @@ public sealed class LeakTests
             handle = tracker.Register(made, new() { Type = "render_cache", Name = name, Bytes = bytes, Site = Site });
             return made;
         });
-        Assert.True(Garbage.IsCollected(resource));
+        Assert.True(!collect || Garbage.IsCollected(resource));
         return handle;
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ResourceHygiene.Tests;
 
 public sealed class LeaseTests
@@ -147,6 +149,85 @@ public sealed class LeaseTests
         Assert.Equal("a.tmp", failure.Name);
         Assert.Equal("stuck", failure.Exception.Message);
         Assert.Equal(1, bench.Reaper.Statistics.FailuresByException[typeof(IOException).FullName!]);
+    }
+
+    [Fact]
+    public void A_deferred_release_keeps_the_deadline_that_it_was_asked_for_with()
+    {
+        var bench = new Workbench();
+        using var early = new CancellationTokenSource();
+        using var late = new CancellationTokenSource();
+        var deadlines = new List<CancellationToken>();
+        var handle = bench.Add(new FakeResource
+        {
+            OnRelease = context =>
+            {
+                deadlines.Add(context.Deadline);
+                return default;
+            },
+        });
+        var lease = Lease(bench, handle);
+
+        bench.Reaper.Release(handle, ReleaseReason.Pressure, WhenLeased.Defer, early.Token);
+        // The same wish again changes nothing; the owner's decision replaces it, deadline and all.
+        bench.Reaper.Release(handle, ReleaseReason.Requested, WhenLeased.Defer);
+        bench.Reaper.Release(handle, ReleaseReason.Disposed, WhenLeased.Defer, late.Token);
+        lease.Dispose();
+
+        Assert.Equal([late.Token], deadlines);
+    }
+
+    [Fact]
+    public void A_wish_that_waited_for_a_claimed_release_keeps_its_deadline()
+    {
+        var bench = new Workbench();
+        using var deadline = new CancellationTokenSource();
+        var seen = new List<(ReleaseReason, CancellationToken)>();
+        ResourceHandle handle = default;
+        handle = bench.Add(new FakeResource
+        {
+            OnRelease = context =>
+            {
+                seen.Add((context.Reason, context.Deadline));
+                if (context.Reason == ReleaseReason.Disposed)
+                    return default;
+
+                bench.Reaper.Release(handle, ReleaseReason.Disposed, WhenLeased.Defer, deadline.Token);
+                return ReleaseOutcome.Kept("busy");
+            },
+        });
+
+        bench.Tracker.Release(handle, ReleaseReason.Pressure);
+
+        Assert.Equal([(ReleaseReason.Pressure, CancellationToken.None), (ReleaseReason.Disposed, deadline.Token)], seen);
+        Assert.False(bench.Tracker.TryGetInfo(handle, out _));
+    }
+
+    [Fact]
+    public void What_is_not_to_be_saved_at_exit_is_not_saved_when_the_lease_returns_later()
+    {
+        var bench = new Workbench();
+        var saves = 0;
+        var model = new FakeModel { OnPersist = _ => saves++ };
+        var handle = bench.Add(model);
+        var lease = Lease(bench, handle);
+
+        // What ExitCleanup asks for after an unhandled exception; no public call leaves out saving.
+        var releaseAll = typeof(ResourceCleaner).GetMethods(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Single(method => method.Name == nameof(ResourceCleaner.ReleaseAll));
+        var arguments = releaseAll.GetParameters().Select(parameter => parameter.Name switch
+        {
+            "reason" => ReleaseReason.Exit,
+            "budget" => Timeout.InfiniteTimeSpan,
+            "skipPersist" => true,
+            "awaitOthers" => false,
+            _ => (object?)null,
+        });
+        releaseAll.Invoke(bench.Cleaner, [.. arguments]);
+        Assert.Equal(0, model.Releases);
+        lease.Dispose();
+
+        Assert.Equal((1, 0), (model.Releases, saves));
     }
 
     [Fact]

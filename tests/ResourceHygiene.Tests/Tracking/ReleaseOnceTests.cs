@@ -215,5 +215,63 @@ public sealed class ReleaseOnceTests
         Assert.IsType<FormatException>(Assert.Single(bench.Reaper.Statistics.RecentFailures).Exception);
     }
 
+    [Fact]
+    public void One_subscriber_that_throws_keeps_nothing_from_the_others()
+    {
+        var bench = new Workbench();
+        var told = new List<string>();
+        void First(ReleaseRecord record) => throw new FormatException("first");
+        void Second(ReleaseRecord record) => told.Add("second");
+        void Third(ReleaseRecord record) => throw new FormatException("third");
+        void Fourth(ReleaseRecord record) => told.Add("fourth");
+        bench.Tracker.ReleaseCompleted += First;
+        bench.Tracker.ReleaseCompleted += (Action<ReleaseRecord>)Second + Third + Fourth;
+
+        bench.Tracker.Release(bench.Add(new FakeResource()));
+        Assert.Equal(["second", "fourth"], told);
+        Assert.Equal(["first", "third"], bench.Reaper.Statistics.RecentFailures.Select(failure => failure.Exception.Message));
+
+        bench.Tracker.ReleaseCompleted -= Third;
+        bench.Tracker.ReleaseCompleted -= (Action<ReleaseRecord>)First + Second;
+        bench.Tracker.ReleaseCompleted -= Third;
+        bench.Tracker.Release(bench.Add(new FakeResource()));
+        Assert.Equal(["second", "fourth", "fourth"], told);
+        Assert.Equal(2, bench.Reaper.Statistics.RecentFailures.Length);
+    }
+
+    [Fact]
+    public void An_owner_who_passes_another_object_is_told_so()
+    {
+        var bench = new Workbench();
+        var resource = new FakeResource();
+        var handle = bench.Add(resource);
+
+        var refusal = Assert.Throws<ArgumentException>(() => bench.Tracker.ReleaseOwned(handle, new FakeResource()));
+
+        Assert.Contains(handle.ToString(), refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(ReleaseStatus.Released, bench.Tracker.ReleaseOwned(handle, resource).Status);
+        Assert.Equal(ReleaseStatus.AlreadyReleased, bench.Tracker.ReleaseOwned(handle, resource).Status);
+    }
+
+    [Fact]
+    public void A_handler_added_later_is_run_for_what_had_nothing_to_run_before()
+    {
+        var bench = new Workbench();
+        var type = $"late {Guid.NewGuid()}";
+        Assert.Equal(ReleaseStatus.Released, bench.Tracker.Release(bench.Add(new Handled(), type), ReleaseReason.Disposed).Status);
+
+        var handled = 0;
+        ReleaseHandlers.Register<Handled>(type, (Handled _, in ReleaseContext _) =>
+        {
+            handled++;
+            return default;
+        });
+        bench.Tracker.Release(bench.Add(new Handled(), type), ReleaseReason.Disposed);
+
+        Assert.Equal(1, handled);
+    }
+
+    private sealed class Handled;
+
     private static (ReleaseStatus Status, long BytesFreed) Outcome(ReleaseResult result) => (result.Status, result.BytesFreed);
 }

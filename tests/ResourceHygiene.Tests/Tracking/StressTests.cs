@@ -66,6 +66,50 @@ public sealed class StressTests
     }
 
     [Fact]
+    public void What_runs_nothing_is_released_once_by_whoever_comes_first()
+    {
+        var tracker = new ResourceTracker();
+        var resource = new object();
+        var handles = new ResourceHandle[Places];
+        var released = 0;
+        var registered = 0;
+        RunAtOnce(thread =>
+        {
+            var random = new Random(thread);
+            for (var i = 0; i < Operations; i++)
+            {
+                var place = random.Next(Places);
+                var shared = new SharedHandle(handles, place);
+                var seen = shared.Value;
+                if (tracker.TryLease(seen, out var lease))
+                {
+                    // Released with the lease, which then is the last one or not.
+                    var status = tracker.Release(seen, ReleaseReason.Disposed, WhenLeased.Defer).Status;
+                    Assert.True(status is ReleaseStatus.Deferred, status.ToString());
+                    lease.Dispose();
+                }
+                else if (tracker.Release(seen, ReleaseReason.Disposed).Status is ReleaseStatus.Released)
+                {
+                    Interlocked.Increment(ref released);
+                }
+
+                Interlocked.Increment(ref registered);
+                var next = tracker.Register(resource, new() { Type = "passive", Bytes = 1 });
+                // Whoever is pushed out is released by whoever pushed.
+                if (tracker.Release(shared.Exchange(next), ReleaseReason.Disposed).Status is ReleaseStatus.Released)
+                    Interlocked.Increment(ref released);
+            }
+        });
+
+        foreach (var left in tracker.Snapshot())
+            Assert.Equal(ReleaseStatus.Released, tracker.Release(left.Handle).Status);
+        Assert.Equal(new TrackerTotals(0, 0, registered, registered, 0), tracker.Totals);
+        Assert.Equal(0, tracker.BytesAt(ResourceLocation.Host));
+        Assert.InRange(released, 1, registered);
+        GC.KeepAlive(resource);
+    }
+
+    [Fact]
     public void Of_four_callers_at_once_exactly_one_releases()
     {
         var tracker = new ResourceTracker();
@@ -184,6 +228,18 @@ public sealed class StressTests
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Assert.Empty(failures);
+    }
+
+    /// <summary>A place for a handle that several threads use.</summary>
+    private readonly struct SharedHandle(ResourceHandle[] handles, int place)
+    {
+        private ref ulong Word => ref System.Runtime.CompilerServices.Unsafe.As<ResourceHandle, ulong>(ref handles[place]);
+
+        public ResourceHandle Value => As(Volatile.Read(ref Word));
+
+        public ResourceHandle Exchange(ResourceHandle next) => As(Interlocked.Exchange(ref Word, next.Value));
+
+        private static ResourceHandle As(ulong word) => System.Runtime.CompilerServices.Unsafe.BitCast<ulong, ResourceHandle>(word);
     }
 
     private sealed class Counted : IDisposable

@@ -5,4 +5,11 @@ namespace ResourceHygiene;
 /// <param name="Location">Where. Default: host memory.</param>
 /// <param name="Reason">Why; handlers are told.</param>
 public readonly record struct ReclaimGoal(
-    long Bytes, ResourceLocation Location = default, ReleaseReason Reason = ReleaseReason.Pressure);
+    long Bytes, ResourceLocation Location = default, ReleaseReason Reason = ReleaseReason.Pressure)
+{
+    /// <summary>How full the location is, from 0, as of <see cref="ReleaseDemand.Usage"/>: types whose threshold is above that stay.</summary>
+    public double? Usage { get; init; }
+
+    /// <summary>Nothing is worse than not getting the room, as of <see cref="ReleaseDemand.Critical"/>: no type keeps anything back.</summary>
+    public bool Critical { get; init; }
+}

@@ -6,8 +6,10 @@ namespace ResourceHygiene;
 /// Makes room, and clears up at the end: takes victims from the prioritizer, has the reaper let them go, and measures
 /// after each whether that was enough. Every member may be called from any thread; no lock is held while handlers run.
 /// </summary>
-public sealed class ResourceCleaner
+public sealed partial class ResourceCleaner
 {
+    private volatile ReleasePrioritizer _prioritizer;
+
     /// <summary>Makes a cleaner.</summary>
     /// <param name="tracker">Whose resources it lets go.</param>
     /// <param name="prioritizer">Who decides; one with the default policy where <see langword="null"/>.</param>
@@ -20,8 +22,9 @@ public sealed class ResourceCleaner
             throw new ArgumentException("The reaper belongs to another tracker.", nameof(reaper));
 
         Tracker = tracker;
-        Prioritizer = prioritizer ?? new ReleasePrioritizer();
+        _prioritizer = prioritizer ?? new ReleasePrioritizer();
         Reaper = reaper ?? new Reaper(tracker);
+        _emergency = new EmergencyRun(this);
     }
 
     /// <summary>The cleaner of <see cref="ResourceTracker.Shared"/>, with the default policy.</summary>
@@ -31,7 +34,22 @@ public sealed class ResourceCleaner
     public ResourceTracker Tracker { get; }
 
     /// <summary>Who decides.</summary>
-    public ReleasePrioritizer Prioritizer { get; }
+    public ReleasePrioritizer Prioritizer => _prioritizer;
+
+    /// <summary>
+    /// By what it decides. May be replaced at any time: a clean-up that runs ends by the policy it began with, the next one goes
+    /// by the new one.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The policy is <see langword="null"/>.</exception>
+    public ReleasePolicy Policy
+    {
+        get => _prioritizer.Policy;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _prioritizer = new ReleasePrioritizer(value);
+        }
+    }
 
     /// <summary>Who carries it out.</summary>
     public Reaper Reaper { get; }
@@ -43,32 +61,46 @@ public sealed class ResourceCleaner
     /// </summary>
     /// <param name="goal">How much, and where.</param>
     /// <returns>What was done and why, in order. Never throws what handlers throw.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number of bytes is negative.</exception>
-    public ReclaimReport Reclaim(ReclaimGoal goal)
+    /// <exception cref="ArgumentOutOfRangeException">The number of bytes is negative, or the usage is no number from 0.</exception>
+    public ReclaimReport Reclaim(ReclaimGoal goal) => Reclaim(goal, new ReclaimTerms());
+
+    internal ReclaimReport Reclaim(ReclaimGoal goal, ReclaimTerms terms)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(goal.Bytes);
+        var demand = new ReleaseDemand { Location = goal.Location, Bytes = goal.Bytes, Usage = goal.Usage, Critical = goal.Critical };
+        demand.Validate(nameof(goal));
+        using var activity = CleanupActivity.OfReclaim(goal);
         var start = Tracker.TimeProvider.GetTimestamp();
         var steps = ImmutableArray.CreateBuilder<ReclaimStep>();
         var missing = goal.Bytes;
         if (missing > 0)
         {
-            var queue = Prioritizer.Queue(Tracker.Snapshot(), goal.Location);
-            while (missing > 0 && queue.TryTake(out var verdict))
+            // One batch: what it frees on a device goes back to the device once, at its end.
+            using var round = DeviceRound.Begin(Tracker);
+            using var queue = Prioritizer.Queue(Tracker, demand);
+            while (missing > 0 && !terms.Stop.IsCancellationRequested && queue.TryTake(out var verdict))
             {
-                var step = Take(verdict, goal, missing, queue);
+                if (verdict.Resource.Priority > terms.UpTo)
+                    continue;
+
+                var step = Take(verdict, goal, missing, queue, terms.Stop);
                 steps.Add(step);
                 missing -= Math.Min(missing, step.BytesFreed);
+                if (missing > 0 && verdict.Action != ReleaseAction.None && terms.Missing is { } measure)
+                    missing = Math.Clamp(measure(), 0, missing);
+                queue.Missing = missing;
             }
 
             if (missing > 0)
-                steps.AddRange(queue.Blocked().Select(PassOver));
+                steps.AddRange(queue.Kept().Select(PassOver));
         }
-        return new(goal, steps.DrainToImmutable(), missing, Tracker.TimeProvider.GetElapsedTime(start));
+        var report = new ReclaimReport(goal, steps.DrainToImmutable(), missing, Tracker.TimeProvider.GetElapsedTime(start));
+        return CleanupActivity.Note(activity, report);
     }
 
     /// <summary>
-    /// Releases everything, dependents before what they need and high priorities first, within a time budget. Resources
-    /// still leased are kept, or at exit released when their last lease returns. Never throws: what goes wrong is in the report.
+    /// Releases everything, dependents before what they need and high priorities first, and then runs the registered cleaners,
+    /// whatever their level, within a time budget. Resources still leased are kept, or at exit released when their last lease
+    /// returns. Never throws: what goes wrong is in the report.
     /// </summary>
     /// <param name="reason">Why; handlers are told.</param>
     /// <param name="budget">
@@ -83,24 +115,64 @@ public sealed class ResourceCleaner
     /// The same, and on request waits for what others are releasing and for leases, within the budget: the process must not
     /// end in the middle of a release. Without a limit nobody is waited for, as a lost lease never returns.
     /// </summary>
-    internal ReleaseReport ReleaseAll(ReleaseReason reason, TimeSpan budget, bool skipPersist, bool awaitOthers)
+    /// <remarks>
+    /// A handler that runs for longer than its slice is left behind, and the next one has its turn; one that the reaper grants
+    /// less has less.
+    /// </remarks>
+    internal ReleaseReport ReleaseAll(ReleaseReason reason, TimeSpan budget, bool skipPersist, bool awaitOthers, TimeSpan? slice = null)
     {
         BoundedThread.ThrowIfNotABudget(budget, nameof(budget));
-        using var deadline = new CancellationTokenSource(Timeout.InfiniteTimeSpan, Tracker.TimeProvider);
+        using var activity = CleanupActivity.OfReleaseAll(reason);
+        var deadline = new CancellationTokenSource();
         var batch = new ReleaseBatch(Tracker, new ReleaseTerms
         {
             Reason = reason,
             WhenLeased = reason == ReleaseReason.Exit ? WhenLeased.Defer : WhenLeased.Refuse,
             Deadline = deadline.Token,
             SkipPersist = skipPersist,
-        });
+        }, WithSlices(Reaper.Options, slice));
         AddWhatIsLive(batch);
+        var cleaners = new CleanersAtEnd(this, reason, skipPersist, WithSlices(Reaper.Options, slice).HandlerDeadline, deadline);
         if (budget == Timeout.InfiniteTimeSpan)
-            Drain(batch, awaitOthers: false);
+            Finish(batch, cleaners, awaitOthers: false, budget);
         else
-            BoundedThread.Run(() => Drain(batch, awaitOthers), budget, deadline, Tracker.TimeProvider);
-        return batch.Close();
+            BoundedThread.Run(() => Finish(batch, cleaners, awaitOthers, budget), budget, deadline, Tracker.TimeProvider);
+        return CleanupActivity.Note(activity, batch.Close(cleaners.Close()));
     }
+
+    /// <summary>Resources first, then the cleaners, then what cleaners registered and what others have released meanwhile.</summary>
+    private void Finish(ReleaseBatch batch, CleanersAtEnd cleaners, bool awaitOthers, TimeSpan budget)
+    {
+        if (!cleaners.Any)
+        {
+            Drain(batch, awaitOthers, CancellationToken.None);
+            return;
+        }
+
+        // A lease that nobody returns must not take the cleaners' time.
+        using var patience = new CancellationTokenSource();
+        using (Tracker.TimeProvider.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), patience, awaitOthers ? budget / 2 : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan))
+            Drain(batch, awaitOthers, patience.Token);
+        cleaners.Run();
+        Drain(batch, awaitOthers, CancellationToken.None);
+        if (awaitOthers)
+            cleaners.AwaitOthers();
+    }
+
+    private static ReaperOptions WithSlices(ReaperOptions options, TimeSpan? slice)
+    {
+        if (slice is not { } limit)
+            return options;
+
+        return options with
+        {
+            HandlerDeadline = Sooner(options.HandlerDeadline, limit),
+            HandlerDeadlines = options.HandlerDeadlines.ToImmutableDictionary(static pair => pair.Key, pair => Sooner(pair.Value, limit)),
+        };
+    }
+
+    private static TimeSpan Sooner(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan || (other != Timeout.InfiniteTimeSpan && other < one) ? other : one;
 
     private static ReclaimStep PassOver(ReleaseVerdict verdict) => new(
         verdict,
@@ -108,28 +180,32 @@ public sealed class ResourceCleaner
         BytesFreed: 0);
 
     /// <summary>Again until nothing new turns up: a handler may have registered something.</summary>
-    private void Drain(ReleaseBatch batch, bool awaitOthers)
+    private void Drain(ReleaseBatch batch, bool awaitOthers, CancellationToken patience)
     {
         do
             batch.Run();
-        while (AddWhatIsLive(batch) || (awaitOthers && batch.AwaitOthers()));
+        while (AddWhatIsLive(batch) || (awaitOthers && batch.AwaitOthers(patience)));
     }
 
-    private bool AddWhatIsLive(ReleaseBatch batch) =>
-        batch.Add([.. Tracker.Snapshot().OrderByDescending(static resource => resource.Priority)]);
-
-    private ReclaimStep Take(in ReleaseVerdict verdict, ReclaimGoal goal, long missing, VictimQueue queue)
+    private bool AddWhatIsLive(ReleaseBatch batch)
     {
-        if (verdict.Action == ReleaseAction.None)
-            return PassOver(verdict);
+        var live = Tracker.Snapshot();
+        // Mostly there is nothing to sort, and sorting copies everything twice.
+        var isSorted = true;
+        for (var i = 1; i < live.Length && isSorted; i++)
+            isSorted = live[i].Priority <= live[i - 1].Priority;
+        return !live.IsEmpty && batch.Add(isSorted ? live : [.. live.OrderByDescending(static resource => resource.Priority)]);
+    }
 
+    private ReclaimStep Take(in ReleaseVerdict verdict, ReclaimGoal goal, long missing, VictimQueue queue, CancellationToken stop)
+    {
         var handle = verdict.Resource.Handle;
         var before = Tracker.BytesAt(goal.Location);
         var result = verdict.Action switch
         {
-            ReleaseAction.Trim => Reaper.Trim(handle, missing),
-            ReleaseAction.Offload => Reaper.Offload(handle),
-            _ => Reaper.Release(handle, verdict.Rule == ReleaseRules.Expired ? ReleaseReason.Expired : goal.Reason),
+            ReleaseAction.Trim => Reaper.Trim(handle, missing, stop),
+            ReleaseAction.Offload => Reaper.Offload(handle, stop),
+            _ => Reaper.Release(handle, verdict.IsExpired ? ReleaseReason.Expired : goal.Reason, deadline: stop),
         };
         var fallen = Math.Max(0, before - Tracker.BytesAt(goal.Location));
         if (result.Status == ReleaseStatus.Failed && verdict.Action == ReleaseAction.Release && verdict.Resource.Location == goal.Location)

@@ -6,17 +6,20 @@ namespace ResourceHygiene;
 
 /// <summary>
 /// Releases everything tracked, once, whichever way the process ends: disposal (a normal return from Main),
-/// ProcessExit, an unhandled exception, SIGINT, SIGTERM, SIGHUP or SIGQUIT. After a signal the process ends with exit
-/// code 128 + its number; a second signal ends it at once.
+/// ProcessExit, an unhandled exception, SIGINT, SIGTERM, SIGHUP or SIGQUIT; in a collectible load context also its unloading.
+/// After a signal the process ends with exit code 128 + its number. Another SIGINT, SIGTERM or SIGQUIT ends it at once, unless it
+/// comes within half a second of the first: wrappers and terminals send signals twice. A further SIGHUP is ignored.
 /// </summary>
 /// <remarks>
 /// Within its budget the clean-up waits for releases that other threads are carrying out, and for leases: a lease that
-/// nobody returns costs the whole budget.
-/// SIGKILL, FailFast, a stack overflow and a crash in native code end the process without any clean-up.
+/// nobody returns costs the whole budget. A handler that hangs costs its slice. After a signal the process ends one second
+/// after the budget at the latest, even where exit handlers of others hang.
+/// SIGKILL, FailFast, a stack overflow and a crash in native code end the process without any clean-up; what they leave of
+/// the journalled leftovers is undone at the next start (<see cref="LeftoverJournal"/>, <see cref="Sweeper"/>).
 /// Where the platform cannot observe a signal, the others still work: see <see cref="UnobservedSignals"/>.
 /// Every member may be called from any thread.
 /// </remarks>
-public sealed class ExitCleanup : IDisposable
+public sealed partial class ExitCleanup : IDisposable
 {
     private static readonly AsyncLocal<bool> s_isCleaningUp = new();
 
@@ -28,18 +31,16 @@ public sealed class ExitCleanup : IDisposable
     private readonly TaskCompletionSource<ReleaseReport> _report = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<PosixSignalRegistration> _signals = [];
-    private int _isStarted;
-
-    /// <summary>Not 0 once a signal was seen: then nothing else decides how the process ends.</summary>
-    private int _exitCode;
+    private readonly EndSignals _endSignals = new();
+    private ExitState _state;
 
     private ExitCleanup(ResourceCleaner cleaner, ExitCleanupOptions options)
     {
         _cleaner = cleaner;
         _options = options;
+        Swept = cleaner == ResourceCleaner.Shared && options.SweepAtStart ? Sweeper.RunOnce() : Task.FromResult(LeftoverReport.Empty);
         UnobservedSignals = ObserveSignals();
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
+        ObserveRuntime();
     }
 
     /// <summary>
@@ -49,19 +50,30 @@ public sealed class ExitCleanup : IDisposable
     /// </summary>
     public CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>How far the clean-up has come.</summary>
+    public ExitPhase Phase => _state.Phase;
+
+    /// <summary>What was still in the journal at the end; <see langword="null"/> before, and where there is no journal.</summary>
+    public LeftoverReport? Leftovers { get; private set; }
+
+    /// <summary>
+    /// What the sweep at the start undid of earlier processes; completes on a background thread, and with an empty report at
+    /// once where there was none. Never fails.
+    /// </summary>
+    public Task<LeftoverReport> Swept { get; }
+
     /// <summary>Signals that this platform does not let the process observe; empty on Linux, macOS and Windows.</summary>
     public ImmutableArray<PosixSignal> UnobservedSignals { get; }
 
     /// <summary>Starts to watch for the end of the process.</summary>
     /// <param name="cleaner">Who releases; <see cref="ResourceCleaner.Shared"/> where <see langword="null"/>.</param>
-    /// <param name="options">Budgets and a callback.</param>
+    /// <param name="options">Budgets, signals, journal and a callback.</param>
     /// <returns>The registration. Dispose it at the end of Main: that cleans up and stops watching.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A budget is negative or longer than 24 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A budget is negative or longer than 24 days, or a signal is not one of the four.</exception>
     public static ExitCleanup Install(ResourceCleaner? cleaner = null, ExitCleanupOptions? options = null)
     {
         options ??= new ExitCleanupOptions();
-        BoundedThread.ThrowIfNotABudget(options.Budget, nameof(options));
-        BoundedThread.ThrowIfNotABudget(options.EmergencyBudget, nameof(options));
+        options.Validate();
         return new(cleaner ?? ResourceCleaner.Shared, options);
     }
 
@@ -81,155 +93,108 @@ public sealed class ExitCleanup : IDisposable
         if (AwaitExit())
             return;
 
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        IgnoreRuntime();
         foreach (var signal in _signals)
             signal.Dispose();
     }
 
     private ReleaseReport Run(TimeSpan budget, bool skipPersist)
     {
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
-        {
-            var comesFromInside = s_isCleaningUp.Value && !_report.Task.IsCompleted;
-            return !comesFromInside && _report.Task.Wait(budget) ? _report.Task.Result : NothingDone();
-        }
+        if (!_state.TryBegin())
+            return IsInside ? NothingDone() : AwaitReport();
 
         s_isCleaningUp.Value = true;
         try
         {
-            var report = _cleaner.ReleaseAll(ReleaseReason.Exit, Stop(budget), skipPersist, awaitOthers: true);
+            var remaining = new RemainingTime(_cleaner.Tracker.TimeProvider, budget);
+            Stop(remaining);
+            _state.Enter(ExitPhase.Releasing);
+            var report = _cleaner.ReleaseAll(ReleaseReason.Exit, remaining.Now, skipPersist, awaitOthers: true, _options.HandlerSlice);
+            _state.Enter(ExitPhase.Leftovers);
+            UndoLeftovers(remaining);
             Tell(report);
-            _report.SetResult(report);
+            _report.TrySetResult(report);
             return report;
         }
         finally
         {
+            _state.Enter(ExitPhase.Done);
             s_isCleaningUp.Value = false;
             _report.TrySetResult(NothingDone());
         }
     }
 
-    /// <summary>Asks the program to stop; returns what is left of the budget.</summary>
-    private TimeSpan Stop(TimeSpan budget)
-    {
-        var time = _cleaner.Tracker.TimeProvider;
-        var start = time.GetTimestamp();
-        // Callbacks run on the thread pool: one that hangs is left behind.
-        var stopped = _stopping.CancelAsync();
-        if (!stopped.IsCompleted)
-        {
-            var patience = budget == Timeout.InfiniteTimeSpan ? budget : budget / 2;
-            Task.WhenAny(stopped, Task.Delay(patience, time)).Wait();
-        }
-        if (stopped.Exception is { } exception)
-            Trace.TraceError($"ResourceHygiene: a callback of {nameof(Stopping)} failed: {exception}");
-        if (budget == Timeout.InfiniteTimeSpan)
-            return budget;
+    /// <summary>Whether a handler of the clean-up that is under way asks, or what it started.</summary>
+    private bool IsInside => s_isCleaningUp.Value && !_report.Task.IsCompleted;
 
-        var left = budget - time.GetElapsedTime(start);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    /// <summary>What the caller who cleans up reports; the clean-up has a budget of its own.</summary>
+    private ReleaseReport AwaitReport() => _report.Task.Wait(_options.Budget) ? _report.Task.Result : NothingDone();
+
+    private static ReleaseReport NothingDone() => new(ReleaseReason.Exit);
+
+    /// <summary>Asks the program to stop, and waits for half of the time at most.</summary>
+    private void Stop(RemainingTime remaining) =>
+        RunBounded(_stopping.Cancel, $"a callback of {nameof(Stopping)}", remaining.Half);
+
+    private void UndoLeftovers(RemainingTime remaining)
+    {
+        var journal = _options.Journal ?? (_cleaner == ResourceCleaner.Shared ? LeftoverJournal.SharedIfUsed : null);
+        if (journal is not null)
+            RunBounded(() => Leftovers = UndoAndClose(journal), "undoing leftovers", remaining.Now);
     }
 
-    /// <summary>After a signal: waits until the process ends, for the budget at most; whether there was one.</summary>
-    private bool AwaitExit()
+    private static LeftoverReport UndoAndClose(LeftoverJournal journal)
     {
-        if (Volatile.Read(ref _exitCode) == 0)
-            return false;
-
-        // The thread that ends the process, and what runs inside the clean-up, would wait for themselves.
-        if (!t_isExiting && !s_isCleaningUp.Value)
-        {
-            using var never = new ManualResetEventSlim();
-            never.Wait(_options.Budget);
-        }
-        return true;
+        var report = journal.UndoAll();
+        journal.Dispose();
+        return report;
     }
-
-    private static ReleaseReport NothingDone() => new(ReleaseReason.Exit, [], [], TimeSpan.Zero);
 
     private void Tell(ReleaseReport report)
     {
-        try
-        {
-            _options.Completed?.Invoke(report);
-        }
-        catch (Exception exception)
-        {
-            // The process is ending: nobody is left who could be told otherwise.
-            Trace.TraceError($"ResourceHygiene: the exit report's callback failed: {exception}");
-        }
+        if (_options.Completed is { } completed)
+            RunBounded(() => completed(report), "the exit report's callback", _options.HandlerSlice);
     }
 
-    private ImmutableArray<PosixSignal> ObserveSignals()
+    /// <summary>User code of the clean-up's own: recorded when it throws, left behind when it hangs.</summary>
+    private void RunBounded(Action action, string what, TimeSpan patience)
     {
-        var unobserved = ImmutableArray.CreateBuilder<PosixSignal>();
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
-        {
-            try
+        using var deadline = new CancellationTokenSource();
+        BoundedThread.Run(
+            () =>
             {
-                _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
-            }
-            catch (PlatformNotSupportedException)
+                try
+                {
+                    action();
+                }
+                catch (Exception exception)
+                {
+                    // The process is ending: nobody is left who could be told otherwise.
+                    Trace.TraceError($"ResourceHygiene: {what} failed: {exception}");
+                }
+            },
+            patience,
+            deadline,
+            _cleaner.Tracker.TimeProvider);
+    }
+
+    /// <summary>What is left of a budget.</summary>
+    private readonly struct RemainingTime(TimeProvider time, TimeSpan budget)
+    {
+        private readonly long _start = time.GetTimestamp();
+
+        public TimeSpan Now
+        {
+            get
             {
-                unobserved.Add(signal);
+                if (budget == Timeout.InfiniteTimeSpan)
+                    return budget;
+
+                var left = budget - time.GetElapsedTime(_start);
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
-        return unobserved.DrainToImmutable();
-    }
 
-    private void OnSignal(PosixSignalContext context)
-    {
-        var exitCode = 128 + NumberOf(context.Signal);
-        // The second signal keeps its default action, which ends the process at once.
-        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
-            return;
-
-        context.Cancel = true;
-        // Not here: the next signal could not be delivered. In the foreground: a return from Main must not cut it short.
-        var thread = new Thread(() =>
-        {
-            t_isExiting = true;
-            Run();
-            Environment.Exit(exitCode);
-        })
-        {
-            IsBackground = false,
-            Name = "ResourceHygiene exit",
-        };
-        thread.Start();
-    }
-
-    private static int NumberOf(PosixSignal signal) => signal switch
-    {
-        PosixSignal.SIGHUP => 1,
-        PosixSignal.SIGINT => 2,
-        PosixSignal.SIGQUIT => 3,
-        PosixSignal.SIGTERM => 15,
-        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "Not a signal that is observed."),
-    };
-
-    // Must never call Environment.Exit: inside this event that deadlocks.
-    private void OnProcessExit(object? sender, EventArgs e)
-    {
-        Run();
-        // Main returned, or somebody called Environment.Exit, while a signal's clean-up ran.
-        if (Volatile.Read(ref _exitCode) is var exitCode and not 0)
-            Environment.ExitCode = exitCode;
-    }
-
-    // ProcessExit does not follow an unhandled exception, so this is the last chance.
-    private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e)
-    {
-        if (!e.IsTerminating)
-            return;
-
-        // Often the work that was told to stop, throwing that it did: it must not cut the signal's clean-up short.
-        if (Volatile.Read(ref _exitCode) != 0)
-        {
-            Run();
-            AwaitExit();
-        }
-        Run(_options.EmergencyBudget, skipPersist: true);
+        public TimeSpan Half => budget == Timeout.InfiniteTimeSpan ? budget : Now / 2;
     }
 }

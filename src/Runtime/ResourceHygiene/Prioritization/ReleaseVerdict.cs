@@ -1,53 +1,57 @@
 namespace ResourceHygiene;
 
-/// <summary>What is to be done with a resource, from the mildest to the strongest.</summary>
-public enum ReleaseAction
+/// <summary>
+/// One decision about one resource: the rule that made it, the values that it saw, and on request all of it in words.
+/// </summary>
+public readonly record struct ReleaseVerdict
 {
-    /// <summary>Nothing: it stays.</summary>
-    None,
+    /// <summary>The resource as it was when the decision was made.</summary>
+    public ResourceInfo Resource { get; init; }
 
-    /// <summary>Let go of a part.</summary>
-    Trim,
+    /// <summary>What is to be done.</summary>
+    public ReleaseAction Action { get; init; }
 
-    /// <summary>Move its content from the device to the host.</summary>
-    Offload,
+    /// <summary>The rule that decided: one of <see cref="ReleaseRules"/>.</summary>
+    public string Rule { get; init; }
 
-    /// <summary>Let go of all of it.</summary>
-    Release,
-}
+    /// <summary>The effective priority: the highest of the resource's own and those of everything that depends on it.</summary>
+    public ReleasePriority Priority { get; init; }
 
-/// <summary>The rules of the decision tree; the one that decided is <see cref="ReleaseVerdict.Rule"/>.</summary>
-public static class ReleaseRules
-{
-    /// <summary>It is leased, so it stays.</summary>
-    public const string Leased = "leased";
+    /// <summary>How the policy treats the resource's type.</summary>
+    public ResourceTypeProfile Profile { get; init; }
 
-    /// <summary>A release of it has begun or is pending, so there is nothing more to do.</summary>
-    public const string Releasing = "releasing";
+    /// <summary>The retention that counted: the resource's own, else its type's.</summary>
+    public TimeSpan Retention { get; init; }
 
-    /// <summary>A resource that stays needs it, so it stays.</summary>
-    public const string Needed = "needed";
+    /// <summary>Whether the resource was not used for longer than that.</summary>
+    public bool IsExpired { get; init; }
 
-    /// <summary>It was not used for longer than its retention: it goes, before those of its priority that are not expired.</summary>
-    public const string Expired = "expired";
+    /// <summary>Whether it counts as active: of critical priority, or used within <see cref="ReleasePolicy.ActiveWithin"/>.</summary>
+    public bool IsActive { get; init; }
 
-    /// <summary>A part of it can go, which costs least.</summary>
-    public const string Trimmable = "trimmable";
+    /// <summary>The score that decided; <see langword="null"/> under the decision tree.</summary>
+    public double? Score { get; init; }
 
-    /// <summary>Its content can move to the host, which costs less than losing it.</summary>
-    public const string Offloadable = "offloadable";
+    /// <summary>Bytes that the action frees where room is wanted; of a trim, the most that it may free.</summary>
+    public long Bytes { get; init; }
 
-    /// <summary>It goes because of its place in the order: priority, type, idle time, size, use.</summary>
-    public const string Ranked = "ranked";
-}
+    /// <summary>Bytes that were missing when the decision was made; <see langword="null"/> where no number was wanted.</summary>
+    public long? Missing { get; init; }
 
-/// <summary>One decision about one resource, with the rule that made it.</summary>
-/// <param name="Resource">The resource as it was when the decision was made.</param>
-/// <param name="Action">What is to be done.</param>
-/// <param name="Rule">The rule that decided: one of <see cref="ReleaseRules"/>.</param>
-/// <param name="Explanation">One sentence with the rule and the values it saw.</param>
-public readonly record struct ReleaseVerdict(ResourceInfo Resource, ReleaseAction Action, string Rule, string Explanation)
-{
+    /// <summary>How many live resources of its type there were, where <see cref="ResourceTypeProfile.KeepAtLeast"/> was asked.</summary>
+    public int LiveOfType { get; init; }
+
+    /// <summary>How full the wanted location was said to be.</summary>
+    public double? Usage { get; init; }
+
+    /// <summary>What needs it, where that is why it stays; else the default value.</summary>
+    public ResourceHandle NeededBy { get; init; }
+
+    /// <summary>One sentence with the rule and the values it saw. Made anew each time it is read.</summary>
+    public string Explanation => VerdictText.Of(this);
+
+    internal string? NeededByTitle { get; init; }
+
     /// <summary>The explanation.</summary>
     public override string ToString() => Explanation;
 }

@@ -1,183 +1,301 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace ResourceHygiene;
 
 /// <summary>
-/// The decision tree at work on one snapshot: hands out one verdict after another, in order, and takes back what became
-/// of it. Order, candidates and explanation all come from here, so that they cannot disagree. For one thread.
+/// The decision at work on one set of resources: hands out one verdict after another, in order, and takes back what became
+/// of it. Order, candidates, plans and explanations all come from here, so that they cannot disagree. For one thread.
 /// </summary>
-internal sealed class VictimQueue
+/// <remarks>
+/// Nothing is sorted as a whole. Each resource falls into a tier (active or not, expired or not, priority, whether it frees
+/// anything itself); only the lowest tier with anything open is looked at, through a <see cref="VictimFront"/> for
+/// each kind of action. A resource keeps the place that it had when the run began, whatever is done to it meanwhile.
+/// </remarks>
+internal sealed partial class VictimQueue(ReleasePrioritizer owner) : IDisposable
 {
-    private readonly ReleasePolicy _policy;
-    private readonly ResourceLocation? _location;
-    private readonly DependencyGraph _graph;
-    private readonly ResourceInfo[] _resources;
-    private readonly ReleasePriority[] _priorities;
+    private readonly VictimTable _table = new();
+    private readonly VictimTypes _types = new();
+    private readonly VictimRelations _relations = new();
+    private readonly VictimFront?[] _fronts = new VictimFront?[VictimTable.TierCount * Kinds.Length];
+    private readonly Dictionary<int, ResourceInfo> _changed = [];
 
-    /// <summary>Dependents that have not gone yet.</summary>
-    private readonly int[] _dependents;
+    private ReleasePolicy _policy = ReleasePolicy.Default;
+    private ReleaseDemand _demand;
+    private ImmutableArray<ResourceInfo> _snapshot = [];
+    private ResourceTracker? _tracker;
+    private bool _isScored;
 
-    /// <summary>The strongest action already taken; only stronger ones are left.</summary>
-    private readonly ReleaseAction[] _taken;
+    /// <summary>Whose verdict was handed out last.</summary>
+    private int _last = -1;
 
-    private readonly Turn[] _turns;
-    private readonly bool[] _isCandidate;
-    private readonly PriorityQueue<int, VictimKey> _queue = new();
+    /// <summary>How many were selected while only the first were loaded.</summary>
+    private int _selected;
 
-    /// <summary>Makes the queue.</summary>
-    /// <param name="resources">A snapshot.</param>
-    /// <param name="policy">Rank and retention of types.</param>
-    /// <param name="location">Where room is wanted; <see langword="null"/> takes every resource.</param>
-    public VictimQueue(ImmutableArray<ResourceInfo> resources, ReleasePolicy policy, ResourceLocation? location)
-    {
-        _policy = policy;
-        _location = location;
-        _graph = new DependencyGraph(resources);
-        _resources = [.. resources];
-        _priorities = new ReleasePriority[resources.Length];
-        _dependents = new int[resources.Length];
-        _taken = new ReleaseAction[resources.Length];
-        _turns = new Turn[resources.Length];
-        _isCandidate = new bool[resources.Length];
+    private static ReadOnlySpan<VictimActions> Kinds => [VictimActions.Trim, VictimActions.Part, VictimActions.Offload, VictimActions.Any];
 
-        for (var i = 0; i < _resources.Length; i++)
-        {
-            _priorities[i] = _resources[i].Priority;
-            _dependents[i] = _graph.DependentsOf(i).Count;
-        }
+    /// <summary>Bytes still missing, which decide what is sufficient; <see langword="null"/> where no number is wanted.</summary>
+    public long? Missing { get; set; }
 
-        var order = _graph.DependentsFirst();
-        foreach (var i in order)
-        {
-            foreach (var needed in _graph.DependenciesOf(i))
-                _priorities[needed] = (ReleasePriority)Math.Max((int)_priorities[needed], (int)_priorities[i]);
-        }
-        for (var at = order.Count - 1; at >= 0; at--)
-        {
-            // What frees nothing here may have to make way for what it needs.
-            var i = order[at];
-            _isCandidate[i] = FreesSomething(i) || _graph.DependenciesOf(i).Any(needed => _isCandidate[needed]);
-        }
-        for (var i = 0; i < _resources.Length; i++)
-            Enqueue(i);
-    }
-
-    /// <summary>The next verdict. A resource that has to stay comes in its place, with the reason.</summary>
+    /// <summary>The next verdict: always one to act on. What stays is in <see cref="Kept"/>, once there are no more.</summary>
     public bool TryTake(out ReleaseVerdict verdict)
     {
-        if (!_queue.TryDequeue(out var index, out var key))
+        while (TrySelect(out var index, out var kind))
         {
-            verdict = default;
-            return false;
+            ref var victim = ref _table[index];
+            var open = _table.ActionsOf(index);
+            var action = Choose(kind, open, victim.Bytes);
+            if (action == ReleaseAction.Release && !_demand.Critical && IsLastOfType(victim.Type))
+            {
+                Change(index, VictimTraits.IsKept);
+            }
+            else if (!TryRead(index, out var resource))
+            {
+                End(index);
+            }
+            else if (resource.Leases > 0 || resource.State != ResourceState.Live)
+            {
+                // Since the resources were read.
+                Change(index, VictimTraits.IsHeld);
+            }
+            else
+            {
+                verdict = VerdictOf(index, resource, action, RuleOf(victim, action, open));
+                _last = index;
+                Change(index, VictimTraits.IsTaken | action switch
+                {
+                    ReleaseAction.Trim => VictimTraits.WasTrimmed,
+                    ReleaseAction.Offload => VictimTraits.WasOffloaded,
+                    _ => VictimTraits.WasReleased,
+                });
+                return true;
+            }
         }
 
-        _turns[index] = Turn.Taken;
-        if (IsHeld(index))
-        {
-            verdict = VerdictText.Held(_resources[index]);
-        }
-        else
-        {
-            _taken[index] = key.Action;
-            verdict = VerdictText.Of(_resources[index], key, _policy);
-        }
-        return true;
+        verdict = default;
+        return false;
     }
 
     /// <summary>The action just taken left it live: if it still has something, the next action gets its turn.</summary>
-    public void Remains(ResourceInfo now)
+    public void Remains(in ResourceInfo now)
     {
-        if (_graph.TryIndexOf(now.Handle, out var index) && _turns[index] == Turn.Taken)
+        if (IndexOf(now.Handle) is not (>= 0 and var index) || !_table[index].Is(VictimTraits.IsTaken))
+            return;
+
+        ref var victim = ref _table[index];
+        victim.Traits &= ~VictimTraits.IsTaken;
+        if (_demand.Location is { } wanted && (now.Location != wanted || now.Bytes == 0))
         {
-            _resources[index] = now;
-            _turns[index] = Turn.Waiting;
-            Enqueue(index);
+            victim.Traits &= ~(VictimTraits.Frees | VictimTraits.IsCandidate);
+            victim.Bytes = 0;
+            if (MakesWay(index))
+                victim.Traits |= VictimTraits.IsCandidate;
         }
+        else
+        {
+            victim.Bytes = now.Bytes;
+        }
+
+        if (_tracker is null)
+            _changed[index] = now;
+        Refresh(index);
     }
 
     /// <summary>It is no longer there: what it needed may go now.</summary>
     public void Gone(ResourceHandle handle)
     {
-        if (!_graph.TryIndexOf(handle, out var index) || _turns[index] == Turn.Gone)
-            return;
+        if (IndexOf(handle) is >= 0 and var index)
+            End(index);
+    }
 
-        _turns[index] = Turn.Gone;
-        foreach (var needed in _graph.DependenciesOf(index))
+    /// <summary>Its one verdict was given: what it needed has its turn now, although it may be there still.</summary>
+    public void Pass(ResourceHandle handle)
+    {
+        if (IndexOf(handle) is >= 0 and var index && !_table[index].Is(VictimTraits.IsGone))
         {
-            _dependents[needed]--;
-            Enqueue(needed);
+            Change(index, VictimTraits.IsGone);
+            Free(index);
         }
     }
 
-    /// <summary>Once nothing is left to take: candidates that may not be released because something that stays needs them.</summary>
-    public IEnumerable<ReleaseVerdict> Blocked()
+    /// <summary>Gives the queue back, to be used again by the next run.</summary>
+    public void Dispose()
     {
-        for (var i = 0; i < _resources.Length; i++)
+        _snapshot = [];
+        _tracker = null;
+        _changed.Clear();
+        owner.Return(this);
+    }
+
+    private void End(int index)
+    {
+        if (_table[index].Is(VictimTraits.IsGone))
+            return;
+
+        _types[_table[index].Type].Live--;
+        Change(index, VictimTraits.IsGone);
+        Free(index);
+    }
+
+    private void Free(int index)
+    {
+        foreach (var needed in _relations.NeedsOf(index))
         {
-            if (_isCandidate[i] && _turns[i] == Turn.Waiting)
-                yield return VerdictText.Needed(_resources[i], _resources[_graph.DependentsOf(i).First(other => _turns[other] != Turn.Gone)]);
+            _relations.Drop(needed);
+            Refresh(needed);
         }
     }
 
-    private bool IsHeld(int index) => _resources[index].Leases > 0 || _resources[index].State != ResourceState.Live;
-
-    private bool FreesSomething(int index) =>
-        _location is not { } wanted || (_resources[index].Location == wanted && _resources[index].Bytes > 0);
-
-    private bool IsExpired(int index) => _resources[index].Idle > _policy.RetentionOf(_resources[index]);
-
-    private void Enqueue(int index)
+    private bool MakesWay(int index)
     {
-        if (!_isCandidate[index] || _turns[index] != Turn.Waiting || NextAction(index) is not { } action)
-            return;
-
-        _turns[index] = Turn.Queued;
-
-        ref readonly var resource = ref _resources[index];
-        _queue.Enqueue(index, new VictimKey
+        foreach (var needed in _relations.NeedsOf(index))
         {
-            Priority = _priorities[index],
-            FreesNothing = !FreesSomething(index),
-            IsExpired = IsExpired(index),
-            Action = action,
-            Rank = _policy.ProfileOf(resource.Type).Rank,
-            Idle = resource.Idle,
-            Bytes = resource.Bytes,
-            Uses = resource.Uses,
-            Handle = resource.Handle.Value,
-        });
+            if (_table[needed].Is(VictimTraits.IsCandidate))
+                return true;
+        }
+        return false;
     }
 
-    /// <summary>The cheapest action that is left; none while dependents allow no release and nothing milder is left.</summary>
-    private ReleaseAction? NextAction(int index)
+    /// <summary>The resource whose turn it is: in the lowest tier that has any, by the cheapest kind of action that is sufficient.</summary>
+    private bool TrySelect(out int index, out VictimActions kind)
     {
-        var mayRelease = _dependents[index] == 0;
-        // Nobody has missed what is expired: there is no point in keeping a part of it.
-        if (mayRelease && IsExpired(index))
-            return ReleaseAction.Release;
-        if (FreesSomething(index) && MildAction(index) is { } mild)
-            return mild;
-        return mayRelease ? ReleaseAction.Release : null;
+        // What was passed over at first may be next once the limit was reached.
+        if (_isPartial && ++_selected > _best.Length)
+            LoadRest();
+        while (true)
+        {
+            for (var tier = 0; tier < VictimTable.TierCount && !(_isPartial && tier > _best.Tier); tier++)
+            {
+                if (_table.SumsOf(tier).Open == 0)
+                    continue;
+
+                var number = KindOf(tier);
+                kind = Kinds[number];
+                var front = _fronts[(tier * Kinds.Length) + number] ??= new VictimFront();
+                index = front.Next(_table, tier, kind);
+                if (index >= 0)
+                    return true;
+            }
+
+            if (!_isPartial)
+                break;
+
+            LoadRest();
+        }
+
+        index = -1;
+        kind = VictimActions.None;
+        return false;
     }
 
-    private ReleaseAction? MildAction(int index)
+    /// <summary>
+    /// Where no number of bytes is wanted, trims, then offloads, then the rest. Where one is, a kind has its turn only if
+    /// all its actions of the tier together may free as much; types that go in parts are trimmed in any case.
+    /// </summary>
+    private int KindOf(int tier)
     {
-        ref readonly var resource = ref _resources[index];
-        if (resource.CanTrim && _taken[index] < ReleaseAction.Trim)
+        const int Trim = 0, Part = 1, Offload = 2, Any = 3;
+        if (_isScored)
+            return Any;
+
+        ref readonly var sums = ref _table.SumsOf(tier);
+        var missing = Missing ?? 0;
+        if (sums.Trims > 0 && sums.TrimBytes >= missing)
+            return Trim;
+        if (sums.Parts > 0)
+            return Part;
+        return sums.Offloads > 0 && sums.OffloadBytes >= missing ? Offload : Any;
+    }
+
+    /// <summary>The cheapest sufficient action of one resource. Moving all of it frees as much as losing all of it; a part may not be enough.</summary>
+    private ReleaseAction Choose(VictimActions kind, VictimActions open, long bytes)
+    {
+        // The tree has asked the tier as a whole; under a score each resource is asked by itself.
+        if (kind is VictimActions.Trim or VictimActions.Part)
             return ReleaseAction.Trim;
-        if (resource.CanOffload && resource.Location.IsDevice && _taken[index] < ReleaseAction.Offload)
+        if (_isScored && (open & VictimActions.Trim) != 0 && ((open & VictimActions.Part) != 0 || bytes >= (Missing ?? 0)))
+            return ReleaseAction.Trim;
+        if ((open & VictimActions.Offload) != 0)
             return ReleaseAction.Offload;
-        return null;
+        return (open & VictimActions.Release) != 0 ? ReleaseAction.Release : ReleaseAction.Trim;
     }
 
-    private enum Turn
-    {
-        /// <summary>Not in the queue; only what dependents hold back stays so.</summary>
-        Waiting,
-        Queued,
+    private bool IsLastOfType(int type) => _types[type].IsCounted && LiveOf(type) <= _types[type].Profile.KeepAtLeast;
 
-        /// <summary>Its verdict was handed out. Without news of what became of it, it stays.</summary>
-        Taken,
-        Gone,
+    /// <summary>How many of the type are there. Others may release some meanwhile, so the tracker is asked as well.</summary>
+    private int LiveOf(int type)
+    {
+        ref var entry = ref _types[type];
+        return _tracker is null ? entry.Live : (int)Math.Min(entry.Live, _tracker.TotalsOf(entry.Type).Live);
+    }
+
+    private void Change(int index, VictimTraits added)
+    {
+        _table[index].Traits |= added;
+        Refresh(index);
+    }
+
+    /// <summary>Works out again which actions are open to a resource.</summary>
+    private void Refresh(int index)
+    {
+        ref var victim = ref _table[index];
+        var tier = TierOf(victim);
+        var added = _table.Place(index, tier, ActionsOf(victim, _relations.HasDependents(index)));
+        if (added == VictimActions.None)
+            return;
+
+        for (var kind = 0; kind < Kinds.Length; kind++)
+        {
+            if ((added & Kinds[kind]) != 0)
+                _fronts[(tier * Kinds.Length) + kind]?.Add(_table, index);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TierOf(ReleasePriority priority, VictimTraits traits)
+    {
+        var tier = (traits & VictimTraits.Frees) != 0 ? 0 : 1;
+        if (_isScored)
+            return tier;
+
+        tier |= (Math.Clamp((int)priority, (int)ReleasePriority.Low, (int)ReleasePriority.Critical) - (int)ReleasePriority.Low) << 1;
+        if ((traits & (tier % 2 == 0 ? VictimTraits.IsExpired : VictimTraits.MakesWayForExpired)) == 0)
+            tier |= 8;
+        return (traits & VictimTraits.IsActive) != 0 ? tier | 16 : tier;
+    }
+
+    private int TierOf(in Victim victim) => TierOf(victim.Priority, victim.Traits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private VictimActions ActionsOf(in Victim victim, bool isNeeded)
+    {
+        const VictimTraits Done = VictimTraits.IsHeld | VictimTraits.IsTaken | VictimTraits.IsGone | VictimTraits.WasReleased;
+        const VictimTraits Special = VictimTraits.CanTrim | VictimTraits.CanOffload | VictimTraits.BelowThreshold | VictimTraits.IsKept;
+        if ((victim.Traits & (Done | VictimTraits.IsCandidate)) != VictimTraits.IsCandidate)
+            return VictimActions.None;
+
+        return (victim.Traits & Special) == 0
+            ? isNeeded ? VictimActions.None : VictimActions.Release
+            : SpecialActionsOf(victim.Traits, isNeeded);
+    }
+
+    private VictimActions SpecialActionsOf(VictimTraits traits, bool isNeeded)
+    {
+        if ((traits & VictimTraits.BelowThreshold) != 0 && !_demand.Critical)
+            return VictimActions.None;
+
+        var actions = isNeeded || (traits & VictimTraits.IsKept) != 0 ? VictimActions.None : VictimActions.Release;
+        if ((traits & VictimTraits.Frees) == 0)
+            return actions;
+
+        var isPart = (traits & VictimTraits.IsIncremental) != 0;
+        // Nobody has missed what is expired: there is no point in keeping a part of it, unless its type wants that.
+        var goesWhole = actions != VictimActions.None && (traits & VictimTraits.IsExpired) != 0;
+        const VictimTraits Beyond = VictimTraits.WasTrimmed | VictimTraits.WasOffloaded;
+        if ((traits & (VictimTraits.CanTrim | Beyond)) == VictimTraits.CanTrim && (isPart || !goesWhole))
+            actions |= isPart ? VictimActions.Trim | VictimActions.Part : VictimActions.Trim;
+        if ((traits & (VictimTraits.CanOffload | VictimTraits.WasOffloaded)) == VictimTraits.CanOffload && !goesWhole)
+            actions |= VictimActions.Offload;
+        return actions;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class DependencyGraph
         }
     }
 
+    public ResourceInfo this[int index] => _resources[index];
+
     public bool TryIndexOf(ResourceHandle handle, out int index) => _indexes.TryGetValue(handle, out index);
 
     public IReadOnlyList<int> DependentsOf(int index) => _dependents.GetValueOrDefault(index, Nobody);

@@ -20,25 +20,43 @@ internal sealed class FailureLog
     private const int Remembered = 64;
 
     private readonly object _gate = new();
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Exception), long> _counts = [];
     private readonly Queue<ReleaseFailure> _recent = new();
 
+    /// <summary>Called for each failure, outside the lock.</summary>
+    public event Action<ReleaseFailure>? Recorded;
+
     public void Add(in ReleaseFailure failure)
+    {
+        Remember(failure);
+        try
+        {
+            Recorded?.Invoke(failure);
+        }
+        catch (Exception exception)
+        {
+            // Only remembered: whoever is told of failures has just failed.
+            Remember(failure with { Exception = exception });
+        }
+    }
+
+    private void Remember(in ReleaseFailure failure)
     {
         var type = failure.Exception.GetType();
         var name = type.FullName ?? type.Name;
         lock (_gate)
         {
-            _counts[name] = _counts.GetValueOrDefault(name) + 1;
+            _counts[(failure.Type, name)] = _counts.GetValueOrDefault((failure.Type, name)) + 1;
             if (_recent.Count == Remembered)
                 _recent.Dequeue();
             _recent.Enqueue(failure);
         }
     }
 
-    public (ImmutableDictionary<string, long> ByException, ImmutableArray<ReleaseFailure> Recent) Read()
+    /// <summary>How often each exception came from each resource type, and the last failures, oldest first.</summary>
+    public (ImmutableArray<(string Type, string Exception, long Count)> Counts, ImmutableArray<ReleaseFailure> Recent) Read()
     {
         lock (_gate)
-            return (_counts.ToImmutableDictionary(StringComparer.Ordinal), [.. _recent]);
+            return ([.. _counts.Select(static pair => (pair.Key.Type, pair.Key.Exception, pair.Value))], [.. _recent]);
     }
 }

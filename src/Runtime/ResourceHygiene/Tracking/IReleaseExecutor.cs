@@ -7,7 +7,13 @@ namespace ResourceHygiene;
 internal interface IReleaseExecutor
 {
     /// <summary>What the resource can do short of being released.</summary>
-    LesserActions LesserActionsOf(object resource);
+    LesserActions LesserActionsOf(string type, object resource);
+
+    /// <summary>
+    /// Whether releasing runs no code at all, so that <see cref="Execute"/> would do nothing but say so. The answer is the same for all
+    /// resources of the same class and type, until <see cref="ResourceTracker.NoteNewHandler"/> is called.
+    /// </summary>
+    bool RunsNothing(object resource, string type);
 
     /// <summary>
     /// Releases a claimed resource on this thread; no lock is held. Never throws. Any status but
@@ -45,6 +51,18 @@ internal readonly record struct ReleaseTerms
 
     /// <summary>Leaves out persisting: in a dying process what is saved may be half of it.</summary>
     public bool SkipPersist { get; init; }
+
+    /// <summary>
+    /// Cancelled when the handler's own time is over; set where whoever asked watches the thread and leaves it behind then. Not good
+    /// for longer than that thread: a release that has to wait is carried out without.
+    /// </summary>
+    public CancellationToken HandlerTime { get; init; }
+
+    /// <summary>Whoever asked leaves a handler behind that overruns: waiting for an asynchronous one need not end by itself.</summary>
+    public bool IsWatched => HandlerTime.CanBeCanceled;
+
+    /// <summary>What a handler is told to look at.</summary>
+    public CancellationToken HandlerDeadline => IsWatched ? HandlerTime : Deadline;
 
     /// <summary>Keeps what others need even where the reason alone would not.</summary>
     public bool RespectDependents { get; init; }

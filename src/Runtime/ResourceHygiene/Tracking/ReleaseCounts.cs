@@ -12,6 +12,15 @@ namespace ResourceHygiene;
 public readonly record struct ReleaseCounts(
     long Released, long Refused, long Deferred, long Kept, long Failed, long Reduced, long BytesFreed, TimeSpan Busy)
 {
+    /// <summary>
+    /// Requests that named a live resource, whatever became of them: refused, deferred, kept, failed, reduced and released
+    /// ones. Those that came too late are none.
+    /// </summary>
+    public long Attempts { get; init; }
+
+    /// <summary>Handlers left behind because they overran their deadline. Those that came back later count with their outcome, too.</summary>
+    public long Overrun { get; init; }
+
     /// <summary>The sums of both.</summary>
     public static ReleaseCounts operator +(ReleaseCounts left, ReleaseCounts right) => Add(left, right);
 
@@ -24,5 +33,9 @@ public readonly record struct ReleaseCounts(
         left.Failed + right.Failed,
         left.Reduced + right.Reduced,
         left.BytesFreed + right.BytesFreed,
-        left.Busy + right.Busy);
+        left.Busy + right.Busy)
+    {
+        Attempts = left.Attempts + right.Attempts,
+        Overrun = left.Overrun + right.Overrun,
+    };
 }

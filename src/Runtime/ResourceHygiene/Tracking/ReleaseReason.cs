@@ -20,6 +20,9 @@ public enum ReleaseReason
 
     /// <summary>The process is ending.</summary>
     Exit,
+
+    /// <summary>Room is needed at any price: what cannot be persisted is released nevertheless, and its content is lost.</summary>
+    Critical,
 }
 
 /// <summary>What to do when a release is asked for while the resource is leased.</summary>
@@ -64,4 +67,10 @@ public enum ReleaseStatus
 
     /// <summary>The handle is not from this tracker.</summary>
     NotTracked,
+
+    /// <summary>
+    /// Its handler was still running when its time was over, and was left behind on a thread of its own. The resource stays
+    /// tracked until the handler comes back, if it ever does; what became of it then is counted like any other outcome.
+    /// </summary>
+    Overrun,
 }

@@ -65,7 +65,7 @@ public sealed partial class ResourceTracker
         if (state.IsLive && (handle is not { } wanted || state.Names(wanted)) && slot.Target.TryGetTarget(out var resource))
         {
             var (bytes, location) = Slot.UnpackFootprint(Volatile.Read(ref slot.Footprint));
-            var lesser = _executor.LesserActionsOf(resource);
+            var lesser = _executor.LesserActionsOf(slot.Account.Type, resource);
             info = new ResourceInfo
             {
                 Handle = new ResourceHandle(state.Generation, index),
@@ -96,7 +96,10 @@ public sealed partial class ResourceTracker
         return false;
     }
 
-    /// <summary>Ends an entry whose resource the garbage collector took; whether it was one.</summary>
+    /// <summary>
+    /// Ends an entry whose resource the garbage collector took, unless its finalizer may still release it; whether it was one
+    /// that is gone, ended or not.
+    /// </summary>
     private bool CollectIfDead(int index)
     {
         ref var slot = ref _slots[index];
@@ -106,29 +109,28 @@ public sealed partial class ResourceTracker
             return false;
 
         // The same state afterwards means that the target seen dead was this entry's: one claims it, others see it closing.
+        if (!FinalizationWatch.HasCaughtUp)
+            return slot.ReadState() == state;
         if (!slot.TryChange(state, state.Claimed()))
             return false;
 
-        FinishCollected(new ResourceHandle(state.Generation, index));
+        FinishCollected(new ResourceHandle(state.Generation, index), state);
         return true;
     }
 
-    private void FinishCollected(ResourceHandle handle)
+    private void FinishCollected(ResourceHandle handle, SlotState state)
     {
         ref var slot = ref _slots[handle.Index];
         var (bytes, location) = Slot.UnpackFootprint(Volatile.Read(ref slot.Footprint));
-        var leak = new LeakRecord(handle, slot.Account.Type, slot.Name, bytes, location, slot.Site);
-        slot.Account.AddLeaked();
-        Remove(handle);
+        var leak = new LeakRecord(handle, slot.Account.Type, slot.Name, bytes, location, slot.Site) { StackTrace = slot.Trace?.ToString() };
+        var isWatched = slot.IsWatched;
+        if (state.Pending is not null)
+            _deferred.Drop(handle);
+        Remove(handle, isLeak: true);
+        if (!isWatched)
+            return;
 
         _leaks.Add(leak);
-        try
-        {
-            LeakDetected?.Invoke(leak);
-        }
-        catch (Exception exception)
-        {
-            _failures.Add(new(handle, leak.Type, leak.Name, ReleaseReason.Requested, exception));
-        }
+        _leakSubscribers.Raise(leak, _failures, new(handle, leak.Type, leak.Name, ReleaseReason.Requested, null!));
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace ResourceHygiene;
 
@@ -15,15 +15,45 @@ public sealed partial class ResourceTracker
     /// <param name="whenLeased">What to do if the resource is leased.</param>
     /// <returns>What became of it.</returns>
     public ReleaseResult Release(
-        ResourceHandle handle, ReleaseReason reason = ReleaseReason.Requested, WhenLeased whenLeased = WhenLeased.Refuse) =>
-        Release(handle, new ReleaseTerms { Reason = reason, WhenLeased = whenLeased });
+        ResourceHandle handle, ReleaseReason reason = ReleaseReason.Requested, WhenLeased whenLeased = WhenLeased.Refuse)
+    {
+        ref var slot = ref _slots.Find(handle.Index);
+        return ReleaseTerms.IsFinal(reason) && !Unsafe.IsNullRef(ref slot) && TryForget(ref slot, handle)
+            ? Forget(ref slot, handle, reason)
+            : Release(handle, new ReleaseTerms { Reason = reason, WhenLeased = whenLeased });
+    }
 
+    /// <summary>
+    /// Releases a resource for its owner, who has it at hand: as <see cref="ReleaseReason.Disposed"/>, and deferred while it is
+    /// leased. The one way to release from a finalizer, where the tracker has forgotten the resource already; it is then
+    /// no leak. For classes that track themselves by hand; generated ones do it in their Dispose.
+    /// </summary>
+    /// <param name="handle">The registration.</param>
+    /// <param name="resource">What was registered.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">Another object was registered under this handle.</exception>
+    public ReleaseResult ReleaseOwned(ResourceHandle handle, object resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ref var slot = ref _slots.Find(handle.Index);
+        if (!Unsafe.IsNullRef(ref slot) && slot.Target is not null && slot.Target.TryGetTarget(out var target)
+            && !ReferenceEquals(target, resource) && slot.ReadState().Names(handle))
+        {
+            throw new ArgumentException($"The {resource.GetType()} is not the resource that was registered as {handle}.", nameof(resource));
+        }
+
+        return Release(handle, new ReleaseTerms { Reason = ReleaseReason.Disposed, WhenLeased = WhenLeased.Defer }, resource);
+    }
+
+    /// <param name="handle">The registration.</param>
+    /// <param name="terms">On which terms.</param>
+    /// <param name="resource">The resource, from its owner. The garbage collector may have given it up: an owner's finalizer may dispose.</param>
     internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, object? resource = null)
     {
-        if (!_slots.Has(handle.Index))
-            return new(ReleaseStatus.NotTracked, Message: $"{handle} is not a handle of this tracker");
+        ref var slot = ref _slots.Find(handle.Index);
+        if (Unsafe.IsNullRef(ref slot))
+            return NotTracked(handle);
 
-        ref var slot = ref _slots[handle.Index];
         for (var spin = new SpinWait(); ; spin.SpinOnce())
         {
             var state = slot.ReadState();
@@ -33,130 +63,141 @@ public sealed partial class ResourceTracker
             if (state.IsClosing)
             {
                 if (terms.WhenLeased == WhenLeased.Refuse || !Outranks(terms.Reason, state.Pending)
-                    || slot.TryChange(state, state.WithPending(terms.Reason)))
+                    || _deferred.TryAdd(ref slot, state, handle, terms))
                 {
                     return new(ReleaseStatus.AlreadyReleased, Message: "another caller is releasing it");
                 }
+                continue;
             }
-            else if (state.Leases > 0)
+
+            // Taken before the claim, so that a claim always has something to release: one that found nothing would have turned
+            // away the finalizer that could. If the state is the same afterwards, it was this entry's.
+            slot.Target.TryGetTarget(out var target);
+            if (target is not null && state.Leases > 0)
             {
                 if (terms.WhenLeased == WhenLeased.Refuse)
                     return Refused(ref slot, state);
-                if (!Outranks(terms.Reason, state.Pending) || slot.TryChange(state, state.WithPending(terms.Reason)))
+                if (!Outranks(terms.Reason, state.Pending) || _deferred.TryAdd(ref slot, state, handle, terms))
                     return Deferred(ref slot, state);
             }
-            else if (slot.TryChange(state, state.Claimed()))
+            else if ((resource ?? target) is not { } claimed)
             {
-                return Finish(handle, terms, resource);
+                if (slot.ReadState() == state)
+                    return Dead(ref slot, handle, terms.Reason);
+            }
+            // A lease keeps its resource alive: those of a resource that was collected were lost with it.
+            else if (state.Pending is null
+                ? slot.TryChange(state, state.Claimed())
+                : _deferred.TryTake(ref slot, state, state.Claimed(), handle, out _))
+            {
+                return Finish(handle, terms, claimed);
             }
         }
     }
 
-    internal bool TryPin(ResourceHandle handle, bool onlyIfUnleased, out Lease lease, out object? resource)
+    /// <summary>Counts what did not go through a release: a trim, an offload, a handler left behind.</summary>
+    internal void RecordAttempt(in ResourceInfo info, ReleaseReason reason, in ReleaseResult result)
     {
-        lease = default;
-        resource = null;
-        if (!_slots.Has(handle.Index))
-            return false;
-
-        ref var slot = ref _slots[handle.Index];
-        for (var spin = new SpinWait(); ; spin.SpinOnce())
-        {
-            var state = slot.ReadState();
-            if (!state.Names(handle) || state.IsClosing || state.Pending is not null || (onlyIfUnleased && state.Leases > 0))
-                return false;
-            if (state.Leases == SlotState.MaxLeases)
-                throw new InvalidOperationException($"{SlotState.MaxLeases:N0} leases of {ResourceText.Title(slot.Account.Type, slot.Name)} are held.");
-            if (slot.TryChange(state, state.WithLease()))
-                break;
-        }
-
-        if (!slot.Target.TryGetTarget(out resource))
-        {
-            ReturnLease(handle, resource: null);
-            return false;
-        }
-
-        // The pin of a trim or an offload is the runtime's own: it must not make the resource look wanted.
-        if (!onlyIfUnleased)
-            NoteUse(ref slot);
-        lease = new Lease(this, handle, resource);
-        return true;
-    }
-
-    /// <summary>Returns one lease; the last one out carries out a release that was asked for meanwhile.</summary>
-    internal void ReturnLease(ResourceHandle handle, object? resource)
-    {
-        ref var slot = ref _slots[handle.Index];
-        for (var spin = new SpinWait(); ; spin.SpinOnce())
-        {
-            var state = slot.ReadState();
-            // Only a copied lease, returned twice, gets here without one to return.
-            if (!state.Names(handle) || state.Leases == 0)
-                return;
-
-            var next = state.WithoutLease();
-            // A closing entry was claimed already, as collected.
-            var pending = next.Leases == 0 && !state.IsClosing ? state.Pending : null;
-            if (!slot.TryChange(state, pending is null ? next : next.Claimed()))
-                continue;
-
-            if (pending is { } reason)
-                Finish(handle, new ReleaseTerms { Reason = reason, WhenLeased = WhenLeased.Defer }, resource);
-            GC.KeepAlive(resource);
-            return;
-        }
-    }
-
-    /// <summary>Counts a trim or an offload.</summary>
-    internal void RecordReduction(in ResourceInfo info, in ReleaseResult result)
-    {
-        _accounts.Find(info.Type)?.AddAttempt(result);
+        var account = _accounts.Find(info.Type);
+        account?.AddPart(_accounts.Shares.Mine(), result);
         if (result.Exception is not null)
-            _failures.Add(new(info.Handle, info.Type, info.Name, ReleaseReason.Pressure, result.Exception));
+            _failures.Add(new(info.Handle, info.Type, info.Name, reason, result.Exception));
+        // Not of one that was left behind: it has no duration before it comes back.
+        if (account is not null && result.Status is (ReleaseStatus.Reduced or ReleaseStatus.Failed))
+            TellWatches(info.Handle, account, info.Name, reason, result);
     }
-
-    private static bool IsNeeded(ulong dependents, ResourceHandle handle) =>
-        dependents >> ResourceHandle.IndexBits == handle.Generation && (dependents & ResourceHandle.IndexMask) > 0;
 
     /// <summary>An owner's decision replaces the wish of somebody else: nobody would come back to release it later.</summary>
     private static bool Outranks(ReleaseReason reason, ReleaseReason? pending) =>
         pending is not { } other || (ReleaseTerms.IsFinal(reason) && !ReleaseTerms.IsFinal(other));
 
-    private ReleaseResult Stale(ResourceHandle handle, SlotState state)
-    {
-        // A free slot's generation belongs to an entry that is yet to come.
-        return handle.Generation >= _slots.FirstGeneration && handle.Generation < state.Generation
-            ? new(ReleaseStatus.AlreadyReleased)
-            : new(ReleaseStatus.NotTracked, Message: $"{handle} is not a handle of this tracker");
-    }
+    private static ReleaseResult NotTracked(ResourceHandle handle) =>
+        new(ReleaseStatus.NotTracked, Message: $"{handle} is not a handle of this tracker");
 
-    private static ReleaseResult Refused(ref Slot slot, SlotState state)
+    /// <summary>A free slot's generation belongs to an entry that is yet to come.</summary>
+    private ReleaseResult Stale(ResourceHandle handle, SlotState state) =>
+        handle.Generation >= _slots.FirstGeneration && handle.Generation < state.Generation
+            ? new(ReleaseStatus.AlreadyReleased)
+            : NotTracked(handle);
+
+    private ReleaseResult Refused(ref Slot slot, SlotState state)
     {
         var result = new ReleaseResult(ReleaseStatus.Leased, Message: state.Leases == 1 ? "1 lease is held" : $"{state.Leases} leases are held");
-        slot.Account.AddAttempt(result);
+        slot.Account.AddAttempt(_accounts.Shares.Mine(), result);
         return result;
     }
 
-    private static ReleaseResult Deferred(ref Slot slot, SlotState state)
+    private ReleaseResult Deferred(ref Slot slot, SlotState state)
     {
         var result = new ReleaseResult(ReleaseStatus.Deferred, Message: state.Leases == 1 ? "waits for 1 lease" : $"waits for {state.Leases} leases");
-        slot.Account.AddAttempt(result);
+        slot.Account.AddAttempt(_accounts.Shares.Mine(), result);
         return result;
+    }
+
+    /// <summary>Nobody has the resource any more, except perhaps its finalizer.</summary>
+    private ReleaseResult Dead(ref Slot slot, ResourceHandle handle, ReleaseReason reason)
+    {
+        var account = slot.Account;
+        var name = slot.Name;
+        var result = new ReleaseResult(ReleaseStatus.Collected, Message: "collected before anybody released it");
+        CollectIfDead(handle.Index);
+        return IsLive(handle) ? result : Complete(handle, account, name, reason, result);
+    }
+
+    /// <summary>
+    /// Removes an entry in one step, without a claim, if nothing is to be run and nobody else is concerned. Not where dependents
+    /// could hold it back: one might bind itself meanwhile.
+    /// </summary>
+    private bool TryForget(ref Slot slot, ResourceHandle handle)
+    {
+        var state = slot.ReadState();
+        return state == SlotState.Live(handle.Generation)
+            && slot.Target.TryGetTarget(out var resource)
+            && RunsNothing(slot.Account, resource)
+            && slot.TryChange(state, state.Removed());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool RunsNothing(TypeAccount account, object resource) =>
+        account.Passive is { } known && known.HandlersVersion == Volatile.Read(ref s_handlersVersion) && known.Class == resource.GetType()
+            || AskWhetherRunsNothing(account, resource);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool AskWhetherRunsNothing(TypeAccount account, object resource)
+    {
+        var version = Volatile.Read(ref s_handlersVersion);
+        if (!_executor.RunsNothing(resource, account.Type))
+            return false;
+
+        // One class a type is remembered: several would push each other out and allocate each time.
+        // None of a collectible assembly, which could never be unloaded then.
+        if (account.Passive?.HandlersVersion != version && !resource.GetType().IsCollectible)
+            account.Passive = new(resource.GetType(), version);
+        return true;
+    }
+
+    /// <summary>Ends the bookkeeping of an entry that was removed without a claim.</summary>
+    private ReleaseResult Forget(ref Slot slot, ResourceHandle handle, ReleaseReason reason)
+    {
+        var account = slot.Account;
+        var name = slot.Name;
+        var share = _accounts.Shares.Mine();
+        var (bytes, location) = Slot.UnpackFootprint(slot.Footprint);
+        _accounts.EndReleased(share, account, bytes, location);
+        ref var cell = ref share.Of(account);
+        Volatile.Write(ref cell.BytesFreed, cell.BytesFreed + bytes);
+        Empty(ref slot, handle, share);
+        if (ReleaseSettled is not null || !_releaseSubscribers.IsEmpty || IsWatched(ReleaseStatus.Released))
+            Raise(handle, account, name, reason, new(ReleaseStatus.Released, bytes));
+        return new(ReleaseStatus.Released, bytes);
     }
 
     /// <summary>Carries out a claimed release and ends the entry, or gives the claim up.</summary>
-    private ReleaseResult Finish(ResourceHandle handle, ReleaseTerms terms, object? resource)
+    private ReleaseResult Finish(ResourceHandle handle, ReleaseTerms terms, object resource)
     {
         ref var slot = ref _slots[handle.Index];
         var account = slot.Account;
         var name = slot.Name;
-        if (resource is null && !slot.Target.TryGetTarget(out resource))
-        {
-            FinishCollected(handle);
-            return Complete(handle, account, name, terms.Reason, new(ReleaseStatus.Collected, Message: "collected before anybody released it"));
-        }
-
         while (true)
         {
             var (bytes, _) = Slot.UnpackFootprint(Volatile.Read(ref slot.Footprint));
@@ -167,131 +208,93 @@ public sealed partial class ResourceTracker
 
             if (result.Status != ReleaseStatus.Kept)
             {
-                account.AddReleased();
-                Remove(handle);
+                Remove(handle, isLeak: false);
                 return Complete(handle, account, name, terms.Reason, result);
             }
 
-            if (GiveUpClaim(ref slot, terms, out var pending))
+            if (GiveUpClaim(ref slot, handle, terms, out var pending))
                 return Complete(handle, account, name, terms.Reason, result);
 
             // The owner gave it up while the claimant tried and kept it: the owner's release is still to be done.
             Complete(handle, account, name, terms.Reason, result);
-            terms = terms with { Reason = pending };
+            terms = pending;
         }
     }
 
-    private static bool GiveUpClaim(ref Slot slot, in ReleaseTerms terms, out ReleaseReason pending)
+    private bool GiveUpClaim(ref Slot slot, ResourceHandle handle, in ReleaseTerms terms, out ReleaseTerms pending)
     {
+        pending = default;
         while (true)
         {
             var state = slot.ReadState();
             // A handler that disposes its own resource and then declines would otherwise run for ever.
-            if (state.Pending is { } reason && !terms.IsOwnersDecision)
-            {
-                pending = reason;
-                if (slot.TryChange(state, state.Claimed()))
-                    return false;
-            }
-            else if (slot.TryChange(state, state.Unclaimed()))
-            {
-                pending = default;
-                return true;
-            }
+            var goesOn = state.Pending is not null && !terms.IsOwnersDecision;
+            var next = goesOn ? state.Claimed() : state.Unclaimed();
+            if (state.Pending is null ? slot.TryChange(state, next) : _deferred.TryTake(ref slot, state, next, handle, out pending))
+                return !goesOn;
         }
     }
 
     private ReleaseResult Complete(
         ResourceHandle handle, TypeAccount account, string? name, ReleaseReason reason, in ReleaseResult result)
     {
-        account.AddAttempt(result);
+        account.AddAttempt(_accounts.Shares.Mine(), result);
         if (result.Exception is not null)
             _failures.Add(new(handle, account.Type, name, reason, result.Exception));
-        ReleaseSettled?.Invoke();
-        try
-        {
-            ReleaseCompleted?.Invoke(new(handle, account.Type, name, reason, result));
-        }
-        catch (Exception exception)
-        {
-            _failures.Add(new(handle, account.Type, name, reason, exception));
-        }
+        Raise(handle, account, name, reason, result);
         return result;
     }
 
+    private void Raise(ResourceHandle handle, TypeAccount account, string? name, ReleaseReason reason, in ReleaseResult result)
+    {
+        ReleaseSettled?.Invoke();
+        TellWatches(handle, account, name, reason, result);
+        if (!_releaseSubscribers.IsEmpty)
+            _releaseSubscribers.Raise(new(handle, account.Type, name, reason, result), _failures, new(handle, account.Type, name, reason, null!));
+    }
+
     /// <summary>Ends a claimed entry: first the handle goes stale, then the slot is emptied and given back.</summary>
-    private void Remove(ResourceHandle handle)
+    private void Remove(ResourceHandle handle, bool isLeak)
     {
         ref var slot = ref _slots[handle.Index];
         for (var spin = new SpinWait(); ; spin.SpinOnce())
         {
             var state = slot.ReadState();
             if (!state.IsUpdating && slot.TryChange(state, state.Removed()))
+            {
+                if (state.Pending is not null)
+                    _deferred.Drop(handle);
                 break;
+            }
         }
 
+        var share = _accounts.Shares.Mine();
         var (bytes, location) = Slot.UnpackFootprint(slot.Footprint);
-        _accounts.AddBytes(slot.Account, location, -bytes);
+        if (isLeak)
+            _accounts.EndLeaked(share, slot.Account, bytes, location);
+        else
+            _accounts.EndReleased(share, slot.Account, bytes, location);
+        Empty(ref slot, handle, share);
+    }
+
+    /// <summary>
+    /// Gives the slot of an entry back whose handle is stale already. What does no harm stays in it: the weak
+    /// reference, which keeps nothing alive, and the constants of the site.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Empty(ref Slot slot, ResourceHandle handle, ThreadShare share)
+    {
         var dependencies = slot.DependsOn;
-        slot.Target.SetTarget(null!);
-        slot.Name = null;
-        slot.DependsOn = [];
-        slot.Site = default;
-        _slots.Return(handle.Index);
-        Unbind(dependencies);
-    }
-
-    /// <summary>Counts a new dependent in each of its dependencies; each is leased meanwhile, so that it cannot go away unnoticed.</summary>
-    private void BindToDependencies(in ResourceRegistration registration)
-    {
-        var dependencies = registration.DependsOn;
-        for (var i = 0; i < dependencies.Length; i++)
-        {
-            if (!TryLease(dependencies[i], out var lease))
-            {
-                Unbind(dependencies[..i]);
-                throw new ArgumentException($"DependsOn names {dependencies[i]}, which is not a live resource of this tracker.", nameof(registration));
-            }
-
-            using (lease)
-                Interlocked.Increment(ref _slots[dependencies[i].Index].Dependents);
-        }
-    }
-
-    private void Unbind(ImmutableArray<ResourceHandle> dependencies)
-    {
-        foreach (var dependency in dependencies)
-        {
-            ref var dependents = ref _slots[dependency.Index].Dependents;
-            var seen = Volatile.Read(ref dependents);
-            while (IsNeeded(seen, dependency))
-            {
-                var found = Interlocked.CompareExchange(ref dependents, seen - 1, seen);
-                if (found == seen)
-                    break;
-                seen = found;
-            }
-        }
-    }
-
-    private bool IsNeeded(ResourceHandle handle, out string? dependent)
-    {
-        dependent = null;
-        ref var dependents = ref _slots[handle.Index].Dependents;
-        if (!IsNeeded(Volatile.Read(ref dependents), handle))
-            return false;
-
-        // The snapshot also ends entries that the garbage collector took; those hold nothing back any more.
-        foreach (var info in Snapshot())
-        {
-            if (info.DependsOn.Contains(handle))
-            {
-                dependent = info.Title;
-                return true;
-            }
-        }
-
-        dependent = "a resource that is being registered or released";
-        return IsNeeded(Volatile.Read(ref dependents), handle);
+        if (slot.Name is not null)
+            slot.Name = null;
+        if (slot.Trace is not null)
+            slot.Trace = null;
+        if (!dependencies.IsEmpty)
+            slot.DependsOn = [];
+        // A slot whose generations are used up is left alone for ever.
+        if (handle.Generation + 1 != SlotState.RetiredGeneration)
+            share.Return(_slots, handle.Index);
+        if (!dependencies.IsEmpty)
+            Unbind(dependencies);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace ResourceHygiene;
 
@@ -13,15 +15,22 @@ namespace ResourceHygiene;
 public sealed partial class ResourceTracker
 {
     private const long LargestSize = (1L << 47) - 1;
+    private const int SampleSize = 64;
 
     private static int s_trackers = -1;
+    private static int s_handlersVersion;
 
     private readonly SlotTable _slots;
     private readonly TrackerAccounts _accounts = new();
+    private readonly DeferredReleases _deferred = new();
     private readonly FailureLog _failures = new();
     private readonly LeakLog _leaks = new();
     private readonly TrackerClock _clock;
     private readonly IReleaseExecutor _executor;
+    private Subscribers<LeakRecord> _leakSubscribers;
+    private Subscribers<ReleaseRecord> _releaseSubscribers;
+    private volatile int _leakDetection = (int)LeakDetectionLevel.All;
+    private volatile bool _capturesStackTraces;
 
     /// <summary>Makes an empty tracker, apart from <see cref="Shared"/>.</summary>
     /// <param name="timeProvider">The clock for idle times and durations; the system's where <see langword="null"/>.</param>
@@ -33,6 +42,7 @@ public sealed partial class ResourceTracker
         // Trackers start at different generations, so that a handle of one is a stranger to the others.
         var ordinal = (uint)Interlocked.Increment(ref s_trackers);
         _slots = new SlotTable(1 + (ulong)(ordinal * 2654435769u));
+        FinalizationWatch.Start();
     }
 
     /// <summary>The process-wide tracker, which generated code uses.</summary>
@@ -40,18 +50,40 @@ public sealed partial class ResourceTracker
 
     /// <summary>
     /// Raised when a leak is noticed, on the thread that called <see cref="Snapshot"/>, <see cref="CollectLeaks"/> or a
-    /// release; never on the finalizer thread. What a subscriber throws is recorded as a failure.
+    /// release; never on the finalizer thread. What a subscriber throws is recorded as a failure, and the others are called all the same.
     /// </summary>
-    public event Action<LeakRecord>? LeakDetected;
+    public event Action<LeakRecord>? LeakDetected
+    {
+        add => _leakSubscribers.Add(value);
+        remove => _leakSubscribers.Remove(value);
+    }
 
     /// <summary>
     /// Raised after a release reached user code or was found impossible, on the releasing thread and outside every lock;
-    /// also for deferred releases, which have no caller to return a result to. What a subscriber throws is recorded as a failure.
+    /// also for deferred releases, which have no caller to return a result to. What a subscriber throws is recorded as a failure,
+    /// and the others are called all the same.
     /// </summary>
-    public event Action<ReleaseRecord>? ReleaseCompleted;
+    public event Action<ReleaseRecord>? ReleaseCompleted
+    {
+        add => _releaseSubscribers.Add(value);
+        remove => _releaseSubscribers.Remove(value);
+    }
+
+    /// <summary>
+    /// Raised when user code threw: a handler, a save, a trim, an offload, a subscriber of another event; on the thread on which
+    /// it threw and outside every lock. What a subscriber throws is counted as one more failure and raises nothing.
+    /// </summary>
+    public event Action<ReleaseFailure>? FailureRecorded
+    {
+        add => _failures.Recorded += value;
+        remove => _failures.Recorded -= value;
+    }
 
     /// <summary>Raised with <see cref="ReleaseCompleted"/>, whatever its subscribers do. Subscribers never throw.</summary>
     internal event Action? ReleaseSettled;
+
+    /// <summary>Handlers were added: what ran nothing so far may now run one of them.</summary>
+    internal static void NoteNewHandler() => Interlocked.Increment(ref s_handlersVersion);
 
     /// <summary>How releases are carried out. Set by the layer above before any tracker exists.</summary>
     internal static Func<TimeProvider, IReleaseExecutor> CreateExecutor { get; set; } =
@@ -63,24 +95,35 @@ public sealed partial class ResourceTracker
 
     internal TrackerAccounts Accounts => _accounts;
 
-    /// <summary>Sums over everything that this tracker has seen.</summary>
-    public TrackerTotals Totals
+    /// <summary>
+    /// Which resources are reported as leaks when the garbage collector takes them unreleased; all by default. Concerns
+    /// those that are registered from now on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level.</exception>
+    public LeakDetectionLevel LeakDetection
     {
-        get
-        {
-            long live = 0, bytes = 0, registered = 0, released = 0, leaked = 0;
-            foreach (var account in _accounts.Types)
-            {
-                var totals = account.Totals();
-                live += totals.Live;
-                bytes += totals.Bytes;
-                registered += totals.Registered;
-                released += totals.Released;
-                leaked += totals.Leaked;
-            }
-            return new(live, bytes, registered, released, leaked);
-        }
+        get => (LeakDetectionLevel)_leakDetection;
+        set => _leakDetection = value is >= LeakDetectionLevel.Off and <= LeakDetectionLevel.All
+            ? (int)value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "LeakDetection must be Off, Sampled or All.");
     }
+
+    /// <summary>
+    /// Whether resources that would be reported as leaks keep the stack of their registration, for
+    /// <see cref="LeakRecord.StackTrace"/>. Takes microseconds and kilobytes a registration: for a hunt, together with
+    /// <see cref="LeakDetectionLevel.Sampled"/>. Off by default, as <see cref="LeakRecord.Site"/> costs nothing.
+    /// </summary>
+    public bool CapturesStackTraces
+    {
+        get => _capturesStackTraces;
+        set => _capturesStackTraces = value;
+    }
+
+    /// <summary>Sums over everything that this tracker has seen.</summary>
+    public TrackerTotals Totals => _accounts.Sums();
+
+    /// <summary>What this tracker has done since it was made, with its peaks.</summary>
+    public TrackerStatistics Statistics => _accounts.Peaks.Read();
 
     /// <summary>Sums for each type seen so far, ordered by its name.</summary>
     public ImmutableArray<ResourceTypeTotals> TotalsByType =>
@@ -98,6 +141,13 @@ public sealed partial class ResourceTracker
     /// <param name="location">The location.</param>
     public long BytesAt(ResourceLocation location) => _accounts.BytesAt(location);
 
+    /// <summary>
+    /// Begins to count what happens on all threads from now on, with peaks of its own, until the scope is disposed. Allocates
+    /// nothing once as many scopes were open before, and costs registrations nothing.
+    /// </summary>
+    /// <returns>The scope, for a <see langword="using"/> declaration.</returns>
+    public StatisticsScope BeginStatistics() => new(_accounts.Peaks);
+
     /// <summary>Starts tracking a resource.</summary>
     /// <param name="resource">The resource. Held weakly.</param>
     /// <param name="registration">What is to be known about it.</param>
@@ -110,7 +160,7 @@ public sealed partial class ResourceTracker
     {
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentException.ThrowIfNullOrEmpty(registration.Type, nameof(registration));
-        if (registration.Retention < TimeSpan.Zero)
+        if (registration.Retention.Ticks < 0)
             throw new ArgumentOutOfRangeException(nameof(registration), registration.Retention, "The retention must not be negative.");
 
         var bytes = registration.Bytes;
@@ -118,37 +168,31 @@ public sealed partial class ResourceTracker
             bytes = sized.SizeInBytes;
         ThrowIfNotASize(bytes, nameof(registration));
 
-        var dependencies = registration.DependsOn.IsDefault ? [] : registration.DependsOn;
-        if (!dependencies.IsEmpty)
-            BindToDependencies(registration);
-
-        int index;
-        try
-        {
-            index = _slots.Rent();
-        }
-        catch
-        {
-            Unbind(dependencies);
-            throw;
-        }
-
-        ref var slot = ref _slots[index];
+        var share = _accounts.Shares.Mine();
+        var index = registration.DependsOn.IsDefaultOrEmpty ? share.Rent(_slots) : RentForDependent(share, registration);
+        ref var slot = ref _slots.Find(index);
         var generation = slot.ReadState().Generation;
-        slot.Target.SetTarget(resource);
-        slot.Account = _accounts.Of(registration.Type, slot.Account);
-        slot.Name = registration.Name;
+        // What already stands there is left alone: a reference that is stored costs more than one that is compared.
+        if (!slot.Target.TryGetTarget(out var former) || !ReferenceEquals(former, resource))
+            slot.Target.SetTarget(resource);
+        var account = _accounts.Of(registration.Type, slot.Account);
+        if (!ReferenceEquals(slot.Account, account))
+            slot.Account = account;
+        if (!ReferenceEquals(slot.Name, registration.Name))
+            slot.Name = registration.Name;
+        if (!slot.Site.IsSame(registration.Site))
+            slot.Site = registration.Site;
+        if (!registration.DependsOn.IsDefaultOrEmpty)
+            slot.DependsOn = registration.DependsOn;
         slot.Footprint = Slot.PackFootprint(bytes, registration.Location);
         slot.Priority = registration.Priority;
         slot.Retention = registration.Retention;
-        slot.Site = registration.Site;
-        slot.DependsOn = dependencies;
         slot.Dependents = generation << ResourceHandle.IndexBits;
         slot.LastUse = _clock.NowMilliseconds;
         slot.Uses = 0;
+        slot.IsWatched = (_leakDetection == (int)LeakDetectionLevel.All && !_capturesStackTraces) || Watch(ref slot, share);
 
-        slot.Account.AddRegistered();
-        _accounts.AddBytes(slot.Account, registration.Location, bytes);
+        _accounts.Begin(share, account, bytes, registration.Location);
         Volatile.Write(ref slot.State, SlotState.Live(generation).Word);
         return new ResourceHandle(generation, index);
     }
@@ -184,9 +228,18 @@ public sealed partial class ResourceTracker
     /// <param name="lease">The lease, to be disposed; the default value where the method returns <see langword="false"/>.</param>
     /// <returns><see langword="false"/> once a release has begun or waits for other leases, and where the handle is stale.</returns>
     /// <exception cref="InvalidOperationException">262,143 leases of the resource are held: they are not being returned.</exception>
-    public bool TryLease(ResourceHandle handle, [Owned] out Lease lease) => TryPin(handle, onlyIfUnleased: false, out lease, out _);
+    public bool TryLease(ResourceHandle handle, [Owned] out Lease lease)
+    {
+        var resource = Pin(handle, onlyIfUnleased: false);
+        lease = resource is null ? default : new Lease(this, handle, resource);
+        return resource is not null;
+    }
 
-    /// <summary>Notices resources that the garbage collector took unreleased, and returns those noticed since the last call; the 4,096 newest at most.</summary>
+    /// <summary>
+    /// Notices resources that the garbage collector took unreleased, and returns those noticed since the last call; the 4,096 newest
+    /// at most. A resource may be released by its own finalizer: as long as finalizers are waiting to be run, those
+    /// just collected are left for a later call.
+    /// </summary>
     public IReadOnlyList<LeakRecord> CollectLeaks()
     {
         for (var index = 0; index < _slots.Used; index++)
@@ -197,15 +250,19 @@ public sealed partial class ResourceTracker
         return _leaks.Take();
     }
 
-    internal bool IsLive(ResourceHandle handle) => _slots.Has(handle.Index) && _slots[handle.Index].ReadState().Names(handle);
+    internal bool IsLive(ResourceHandle handle)
+    {
+        ref var slot = ref _slots.Find(handle.Index);
+        return !Unsafe.IsNullRef(ref slot) && slot.ReadState().Names(handle);
+    }
 
     /// <summary>Changes size and, where given, location, together with all totals.</summary>
     internal bool ChangeFootprint(ResourceHandle handle, long bytes, ResourceLocation? location)
     {
-        if (!_slots.Has(handle.Index))
+        ref var slot = ref _slots.Find(handle.Index);
+        if (Unsafe.IsNullRef(ref slot))
             return false;
 
-        ref var slot = ref _slots[handle.Index];
         for (var spin = new SpinWait(); ; spin.SpinOnce())
         {
             var state = slot.ReadState();
@@ -223,10 +280,40 @@ public sealed partial class ResourceTracker
         return true;
     }
 
+    /// <summary>Binds first: the entry must not exist before what it needs is held.</summary>
+    private int RentForDependent(ThreadShare share, in ResourceRegistration registration)
+    {
+        BindToDependencies(registration);
+        try
+        {
+            return share.Rent(_slots);
+        }
+        catch
+        {
+            Unbind(registration.DependsOn);
+            throw;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ThrowIfNotASize(long bytes, string parameterName)
     {
-        if (bytes is < 0 or > LargestSize)
+        if ((ulong)bytes > LargestSize)
+            ThrowNotASize(bytes, parameterName);
+
+        static void ThrowNotASize(long bytes, string parameterName) =>
             throw new ArgumentOutOfRangeException(parameterName, bytes, "A size must be from 0 to 2^47 - 1 bytes.");
+    }
+
+    /// <summary>Whether a registration is reported if it leaks, where that is not simply yes; keeps its stack on request.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Watch(ref Slot slot, ThreadShare share)
+    {
+        var level = (LeakDetectionLevel)_leakDetection;
+        var isWatched = level == LeakDetectionLevel.All || (level == LeakDetectionLevel.Sampled && share.IsNth(SampleSize));
+        if (_capturesStackTraces && isWatched)
+            slot.Trace = new StackTrace(skipFrames: 2, fNeedFileInfo: true);
+        return isWatched;
     }
 
     private void NoteUse(ref Slot slot)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace ResourceHygiene;
 
@@ -8,6 +9,9 @@ namespace ResourceHygiene;
 /// </summary>
 internal struct Slot
 {
+    /// <summary>The part of a footprint that is the location's code.</summary>
+    public const ulong LocationMask = ushort.MaxValue;
+
     public ulong State;
 
     /// <summary>Generation above a 24-bit count of live entries that depend on this one, so that a late decrement cannot hit a successor.</summary>
@@ -18,7 +22,10 @@ internal struct Slot
 
     public long LastUse;
 
-    /// <summary>Kept for the slot's life and pointed at one resource after another.</summary>
+    /// <summary>
+    /// Kept for the slot's life and pointed at one resource after another. Short: it forgets the resource before its finalizer
+    /// runs, so that nobody is ever handed one that is being finalized.
+    /// </summary>
     public WeakReference<object> Target;
 
     public TypeAccount Account;
@@ -28,10 +35,13 @@ internal struct Slot
     public TimeSpan Retention;
     public int Uses;
 
-    /// <summary>The next free slot's index + 1; 0 ends the list.</summary>
-    public int NextFree;
-
     public ReleasePriority Priority;
+
+    /// <summary>Whether it is reported if the garbage collector takes it.</summary>
+    public bool IsWatched;
+
+    /// <summary>Where it was registered, if that is asked for.</summary>
+    public StackTrace? Trace;
 
     public readonly SlotState ReadState() => new(Volatile.Read(in State));
 

@@ -34,6 +34,9 @@ internal readonly record struct SlotState(ulong Word)
 
     public bool IsUpdating => (Word & UpdatingBit) != 0;
 
+    /// <summary>In service: not leased, and no release has begun or is pending.</summary>
+    public bool IsFree => (Word & (LiveBit | ClosingBit | PendingMask | LeaseMask)) == LiveBit;
+
     public int Leases => (int)(Word & LeaseMask);
 
     /// <summary>The reason of a release that waits for the last lease, or for a claimed release that may yet be given up.</summary>
@@ -44,6 +47,10 @@ internal readonly record struct SlotState(ulong Word)
     public static SlotState Live(ulong generation) => new((generation << ResourceHandle.IndexBits) | LiveBit);
 
     public bool Names(ResourceHandle handle) => IsLive && Generation == handle.Generation;
+
+    /// <summary>Whether a lease can be had: the entry is live and no release of it has begun or waits.</summary>
+    public bool CanBePinned(ResourceHandle handle, bool onlyIfUnleased) =>
+        (Word & ~(LeaseMask | UpdatingBit)) == Live(handle.Generation).Word && !(onlyIfUnleased && Leases > 0);
 
     public SlotState WithLease() => new(Word + 1);
 
@@ -59,6 +66,4 @@ internal readonly record struct SlotState(ulong Word)
 
     /// <summary>What follows the removal of the entry: the next generation, free.</summary>
     public SlotState Removed() => Free(Generation + 1);
-
-    public bool IsRetired => Generation == RetiredGeneration;
 }

@@ -6,9 +6,11 @@ namespace ResourceHygiene;
 /// </summary>
 internal readonly struct TrackerClock(TimeProvider provider)
 {
+    private readonly bool _isSystem = ReferenceEquals(provider, TimeProvider.System);
+
     public TimeProvider Provider => provider;
 
-    public long NowMilliseconds => ReferenceEquals(provider, TimeProvider.System)
+    public long NowMilliseconds => _isSystem
         ? Environment.TickCount64
         : (long)provider.GetElapsedTime(0, provider.GetTimestamp()).TotalMilliseconds;
 }

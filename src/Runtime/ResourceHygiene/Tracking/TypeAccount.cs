@@ -1,49 +1,43 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ResourceHygiene;
 
 /// <summary>
-/// Counters of one resource type. Each is exact; two read one after the other may be from neighbouring moments.
+/// Counters of one resource type. What every release counts lies in the shares of the threads; what is rare lies here. Each number
+/// is exact; two read one after the other may be from neighbouring moments.
 /// </summary>
-internal sealed class TypeAccount(string type)
+internal sealed class TypeAccount(string type, int ordinal, ThreadShares shares)
 {
-    private long _registered;
-    private long _released;
-    private long _leaked;
-    private long _bytes;
-    private long _peakBytes;
+    private readonly Gauge _bytes = new();
     private long _refused;
     private long _deferred;
     private long _kept;
+    /// <summary>Here from the beginning, as releases must get on with a heap that is full.</summary>
+    private readonly long[] _durations = new long[DurationBuckets.Count];
+
     private long _failed;
+    private long _failedParts;
+    private long _overrun;
     private long _reduced;
-    private long _bytesFreed;
-    private long _busyTicks;
 
     public string Type { get; } = type;
 
-    public void AddRegistered() => Interlocked.Increment(ref _registered);
+    /// <summary>What a watcher of releases keeps here to find it again at once. Replaced, never changed.</summary>
+    public object? WatchersNote { get; set; }
 
-    public void AddReleased() => Interlocked.Increment(ref _released);
+    /// <summary>Where the shares keep their part.</summary>
+    public int Ordinal { get; } = ordinal;
 
-    public void AddLeaked() => Interlocked.Increment(ref _leaked);
+    /// <summary>The class for which a release of this type was last found to run nothing, and by which state of the handlers.</summary>
+    public PassiveClass? Passive { get; set; }
 
-    public void AddBytes(long difference)
-    {
-        if (difference == 0)
-            return;
-
-        var bytes = Interlocked.Add(ref _bytes, difference);
-        var peak = Volatile.Read(ref _peakBytes);
-        while (bytes > peak)
-        {
-            var seen = Interlocked.CompareExchange(ref _peakBytes, bytes, peak);
-            if (seen == peak)
-                break;
-            peak = seen;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddBytes(ref AccountCell cell, long difference) => _bytes.AddBytes(ref cell.Bytes, difference);
 
     /// <summary>Counts the outcome of one attempt.</summary>
-    public void AddAttempt(in ReleaseResult result)
+    public void AddAttempt(ThreadShare share, in ReleaseResult result)
     {
         switch (result.Status)
         {
@@ -62,32 +56,92 @@ internal sealed class TypeAccount(string type)
             case ReleaseStatus.Reduced:
                 Interlocked.Increment(ref _reduced);
                 break;
+            case ReleaseStatus.Overrun:
+                Interlocked.Increment(ref _overrun);
+                break;
             default:
                 break;
         }
 
-        if (result.BytesFreed > 0)
-            Interlocked.Add(ref _bytesFreed, result.BytesFreed);
+        if (result.BytesFreed > 0 || result.Duration > TimeSpan.Zero)
+            AddFreed(ref share.Of(this), result.BytesFreed, result.Duration);
         if (result.Duration > TimeSpan.Zero)
-            Interlocked.Add(ref _busyTicks, result.Duration.Ticks);
+            DurationBuckets.Add(_durations, result.Duration);
+    }
+
+    /// <summary>Counts a trim, an offload, or a handler that was left behind.</summary>
+    public void AddPart(ThreadShare share, in ReleaseResult result)
+    {
+        // Unlike a release that failed, one that only was to free a part leaves the entry live.
+        if (result.Status == ReleaseStatus.Failed)
+            Interlocked.Increment(ref _failedParts);
+        AddAttempt(share, result);
+    }
+
+    public static void AddFreed(ref AccountCell cell, long bytes, TimeSpan busy)
+    {
+        Volatile.Write(ref cell.BytesFreed, cell.BytesFreed + Math.Max(0, bytes));
+        Volatile.Write(ref cell.BusyTicks, cell.BusyTicks + Math.Max(0, busy.Ticks));
     }
 
     public ResourceTypeTotals Totals()
     {
+        var cells = new Cells(shares.All, this);
         // Ends are read before beginnings: an entry that ends in between must not make the difference negative.
-        var released = Volatile.Read(ref _released);
-        var leaked = Volatile.Read(ref _leaked);
-        var registered = Volatile.Read(ref _registered);
-        return new(Type, registered - released - leaked, Volatile.Read(ref _bytes), Volatile.Read(ref _peakBytes), registered, released, leaked);
+        var (released, leaked, registered) = (0L, 0L, 0L);
+        foreach (var share in cells.Shares)
+        {
+            released += Volatile.Read(in share.Peek(this).Released);
+            leaked += Volatile.Read(in share.Peek(this).Leaked);
+        }
+        foreach (var share in shares.All)
+            registered += Volatile.Read(in share.Peek(this).Registered);
+
+        var bytes = _bytes.Sum(cells);
+        return new(Type, registered - released - leaked, bytes, Math.Max(bytes, _bytes.Peak(cells)), registered, released, leaked);
     }
 
-    public ReleaseCounts Counts() => new(
-        Volatile.Read(ref _released),
-        Volatile.Read(ref _refused),
-        Volatile.Read(ref _deferred),
-        Volatile.Read(ref _kept),
-        Volatile.Read(ref _failed),
-        Volatile.Read(ref _reduced),
-        Volatile.Read(ref _bytesFreed),
-        TimeSpan.FromTicks(Volatile.Read(ref _busyTicks)));
+    public ReleaseCounts Counts()
+    {
+        var (released, freed, busy) = (0L, 0L, 0L);
+        foreach (var share in shares.All)
+        {
+            ref readonly var cell = ref share.Peek(this);
+            released += Volatile.Read(in cell.Released);
+            freed += Volatile.Read(in cell.BytesFreed);
+            busy += Volatile.Read(in cell.BusyTicks);
+        }
+        var (refused, deferred, kept, reduced) =
+            (Volatile.Read(ref _refused), Volatile.Read(ref _deferred), Volatile.Read(ref _kept), Volatile.Read(ref _reduced));
+        return new(released, refused, deferred, kept, Volatile.Read(ref _failed), reduced, freed, TimeSpan.FromTicks(busy))
+        {
+            Attempts = released + refused + deferred + kept + reduced + Volatile.Read(ref _failedParts),
+            Overrun = Volatile.Read(ref _overrun),
+        };
+    }
+
+    /// <summary>How many attempts took how long; see <see cref="DurationBuckets"/>.</summary>
+    public ImmutableArray<long> Durations()
+    {
+        var counts = new long[DurationBuckets.Count];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = Volatile.Read(ref _durations[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(counts);
+    }
+
+    private readonly struct Cells(ThreadShare[] all, TypeAccount account) : IGaugeCells
+    {
+        public ThreadShare[] Shares => all;
+
+        public int Count => all.Length;
+
+        public ref readonly GaugeCell At(int thread) => ref all[thread].Peek(account).Bytes;
+
+        public bool IsMarkOfNow(int thread) => true;
+    }
 }
+
+/// <summary>A class whose releases run nothing.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="HandlersVersion">The state of the handlers for which that was found.</param>
+internal sealed record PassiveClass(Type Class, int HandlersVersion);
