@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ClipStudio.Memory;
 using ClipStudio.Pipeline;
+using ResourceHygiene;
 
 namespace ClipStudio.CommandLine;
 
@@ -42,27 +43,59 @@ internal static class StudioCommand
         CustomParser = ParseCount,
     };
 
+    private static readonly Option<long?> Machine = new("--machine")
+    {
+        Description = "Pretend that the machine has so much memory, and let things go as it runs short. Default: not watched",
+        HelpName = "SIZE",
+        CustomParser = ParseSize,
+    };
+
+    private static readonly Option<string> Policy = new Option<string>("--policy")
+    {
+        Description = "What goes first: what the decision tree says, or the lowest weighted score",
+        DefaultValueFactory = _ => ReleaseAlgorithms.DecisionTree,
+    }.AcceptOnlyFromAmong(ReleaseAlgorithms.DecisionTree, ReleaseAlgorithms.WeightedScore);
+
+    private static readonly Option<string?> LeakReport = new("--leak-report")
+    {
+        Description = "Write what leaked to this file, as SARIF: editors and code scanning show it at its source line",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> WorkSlowly = new("--work-slowly")
+    {
+        Description = "Wait a second after each clip, so that there is time to press Ctrl+C or to kill it",
+    };
+
     public static int Run(string[] args, Func<StudioOptions, int> run)
     {
         var command = new RootCommand("Cuts the best moments out of recordings, within a memory budget. Without arguments: out of the bundled one.")
         {
-            Input, Output, Budget, Model, Clips,
+            Input, Output, Budget, Model, Clips, Machine, Policy, LeakReport, WorkSlowly,
         };
-        foreach (Option<string?> path in (Option<string?>[])[Input, Output, Model])
+        foreach (Option<string?> path in (Option<string?>[])[Input, Output, Model, LeakReport])
             path.Validators.Add(RejectEmpty);
         command.SetAction(parsed => run(new(
             parsed.GetValue(Input) ?? StudioOptions.BundledData,
             parsed.GetValue(Model) ?? StudioOptions.BundledModel,
             Path.GetFullPath(parsed.GetValue(Output) ?? "clips"),
             parsed.GetValue(Budget) ?? StudioOptions.DefaultBudgetBytes,
-            parsed.GetValue(Clips) ?? StudioOptions.DefaultClips)));
+            parsed.GetValue(Clips) ?? StudioOptions.DefaultClips)
+        {
+            MachineBytes = parsed.GetValue(Machine),
+            Policy = parsed.GetValue(Policy) ?? ReleaseAlgorithms.DecisionTree,
+            LeakReport = parsed.GetValue(LeakReport),
+            WorkSlowly = parsed.GetValue(WorkSlowly),
+        }));
 
         ParseResult result = command.Parse(args);
         if (result.Errors.Count == 0)
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-        Console.Error.WriteLine($"clipstudio: error: {result.Errors[0].Message.TrimEnd('.')}. See clipstudio --help.");
+        Console.Error.WriteLine($"clipstudio: error: {OneLine(result.Errors[0].Message).TrimEnd('.')}. See clipstudio --help.");
         return UsageError;
     }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
 
     private static void RejectEmpty(OptionResult option)
     {
@@ -74,7 +107,7 @@ internal static class StudioCommand
     {
         string text = argument.Tokens[^1].Value;
         if (!ByteSize.TryParse(text, out long bytes))
-            argument.AddError($"--budget '{text}' is not a size; write it like 512KB, 24MB or 1GB");
+            argument.AddError($"{(argument.Parent as OptionResult)?.Option.Name} '{text}' is not a size; write it like 512KB, 24MB or 1GB");
         return bytes;
     }
 

@@ -2,29 +2,24 @@ using ResourceHygiene;
 
 namespace ClipStudio.Memory;
 
-/// <summary>A directory for what does not fit in the budget. Deleted with everything in it, on every way out.</summary>
-[TrackedResource(Type = ResourceTypes.TempDirectory, Priority = ReleasePriority.Critical)]
-internal sealed partial class ScratchDirectory
+/// <summary>
+/// A directory for what does not fit in the budget. Deleted with everything in it, on every way out; and as the journal
+/// knew of it before it existed, at the next start where the way out was SIGKILL.
+/// </summary>
+internal sealed class ScratchDirectory : IDisposable
 {
     private static readonly string Prefix = $"clipstudio-{Environment.ProcessId}-";
 
-    public ScratchDirectory()
-    {
-        Path = Directory.CreateTempSubdirectory(Prefix).FullName;
-        Track(name: System.IO.Path.GetFileName(Path), location: ResourceLocation.Storage);
-    }
+    [Owned] private readonly Leftover _directory = LeftoverJournal.Shared.CreateTempDirectory(Prefix);
 
-    public string Path { get; }
+    /// <summary>For what lies in the directory, and so has to go before it.</summary>
+    public ResourceHandle Handle => _directory.Handle;
 
-    public string PathOf(string fileName) => System.IO.Path.Combine(Path, fileName);
+    public string PathOf(string fileName) => Path.Combine(_directory.Path, fileName);
 
     /// <summary>Files and directories of this process that are still there: what the disk says, not what we believe.</summary>
-    public static int CountLeftovers() => Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*")
+    public static int CountLeftovers() => Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*")
         .Sum(directory => 1 + Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Count());
 
-    partial void OnReleased(in ReleaseContext context)
-    {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => _directory.Dispose();
 }

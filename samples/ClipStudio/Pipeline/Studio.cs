@@ -6,11 +6,12 @@ using ClipStudio.Output;
 using ClipStudio.Rendering;
 using ClipStudio.Reporting;
 using ClipStudio.Subtitles;
+using ResourceHygiene;
 
 namespace ClipStudio.Pipeline;
 
 /// <summary>The pipeline, from files to clips. Every stage asks the budget for room; nothing here releases anything by hand.</summary>
-internal sealed class Studio(StudioOptions options, MemoryBudget budget, StudioReport report)
+internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMachine machine, StudioReport report)
 {
     public IReadOnlyList<Clip> Run()
     {
@@ -30,7 +31,7 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, StudioR
     {
         IReadOnlyList<Source> sources = Source.Find(options.Input);
         SafetensorsFile model = SafetensorsFile.Open(options.ModelPath);
-        WorkingSet.EnsureFits(sources, model, budget);
+        WorkingSet.EnsureFits(sources, model, budget, options.MachineBytes);
         return (sources, model);
     }
 
@@ -44,19 +45,32 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, StudioR
 
         using var rendered = new RenderedClips();
         var renderer = new ClipRenderer(recording, subtitles, budget, scratch);
-        report.Stage("render", clips, clip => rendered.Add(clip, renderer.Render(clip)));
+        report.Stage("render", clips, clip =>
+        {
+            rendered.Add(clip, renderer.Render(clip));
+            machine.Check();
+        });
         report.Alive("after rendering");
 
         report.Stage("write", clips, _ =>
         {
             (Clip clip, ClipFrames frames) = rendered.Take();
-            using (frames)
-                ClipWriter.Write(options.Output, clip, recording, frames);
-            catalogue.Add(clip);
+            Write(clip, frames, recording, catalogue);
         });
         report.Stage("catalogue", () => RemoveEarlierClips(source, clips, catalogue), removed => $"{clips.Count} clips in {catalogue.Path}{removed}");
         return clips;
     }
+
+    // A clip is there with its row, or not at all: what fails after the directory was written takes the directory back.
+    private void Write(Clip clip, [TakesOwnership] ClipFrames frames, Recording recording, Catalogue catalogue) => CleanupScope.Run(
+        scope =>
+        {
+            scope.Own(frames);
+            ClipWriter.Write(options.Output, clip, recording, frames);
+            scope.OnRollback(() => ClipWriter.Delete(options.Output, clip.Name));
+            catalogue.Add(clip);
+        },
+        clip.Name);
 
     private string RemoveEarlierClips(Source source, IReadOnlyList<Clip> clips, Catalogue catalogue)
     {

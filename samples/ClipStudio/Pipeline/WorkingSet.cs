@@ -9,13 +9,15 @@ namespace ClipStudio.Pipeline;
 /// <summary>What must be in memory at the same time, known from the headers alone, before anything is loaded.</summary>
 internal static class WorkingSet
 {
-    public static void EnsureFits(IEnumerable<Source> sources, SafetensorsFile model, MemoryBudget budget)
+    public static void EnsureFits(IEnumerable<Source> sources, SafetensorsFile model, MemoryBudget budget, long? machine)
     {
+        long limit = Math.Min(budget.Limit, machine ?? long.MaxValue);
+        string option = limit == budget.Limit ? "budget" : "machine";
         foreach (Source source in sources)
         {
             long needed = Of(source, model);
-            if (needed > budget.Limit)
-                throw new StudioException($"--budget {ByteSize.FormatAsArgument(budget.Limit)}", $"'{source.Name}' cannot be worked on in so little memory", $"The smallest budget that works is {ByteSize.FormatAsArgument(sources.Max(each => Of(each, model)))}");
+            if (needed > limit)
+                throw new StudioException($"--{option} {ByteSize.FormatAsArgument(limit)}", $"'{source.Name}' cannot be worked on in so little memory", $"The smallest {option} that works is {ByteSize.FormatAsArgument(sources.Max(each => Of(each, model)))}");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class ClipFrames
         Count = count;
         _savedPath = scratch.PathOf(clip + ".frames");
         _pixels = new(count * Canvas.Bytes);
-        Track(clip, _pixels.SizeInBytes, dependsOn: [scratch.TrackedHandle]);
+        Track(clip, _pixels.SizeInBytes, dependsOn: [scratch.Handle]);
     }
 
     public int Count { get; }

@@ -10,10 +10,20 @@ namespace ClipStudio.Reporting;
 /// <summary>What the user sees at the end: what was let go and why, the clips, and whether everything was put away.</summary>
 internal static class ClosingReport
 {
-    public static void LetGo(IAnsiConsole console, MemoryBudget budget)
+    /// <summary>What earlier runs had left because they were killed, and the start of this one has undone.</summary>
+    public static void Recovered(IAnsiConsole console, LeftoverReport swept)
+    {
+        if (swept.Steps.IsEmpty)
+            return;
+        console.WriteLine($"Recovered from {swept.DeadOwners} killed run{(swept.DeadOwners == 1 ? "" : "s")}:");
+        foreach (LeftoverStep step in swept.Steps)
+            console.WriteLine($"  {step with { Name = Path.GetFileName(step.Name) }}");
+    }
+
+    public static void LetGo(IAnsiConsole console, MemoryBudget budget, SmallMachine machine)
     {
         string summary = $"{ByteSize.Format(budget.Peak)} held at most, budget {ByteSize.Format(budget.Limit)}";
-        if (budget.Reclaims.Count == 0)
+        if (budget.Reclaims.Count + machine.Actions.Count == 0)
         {
             console.WriteLine($"Nothing had to be let go: {summary}.");
             return;
@@ -23,17 +33,23 @@ internal static class ClosingReport
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn("To make room for").AddColumn(new TableColumn("Freed").RightAligned()).AddColumn("What and why");
         foreach ((string purpose, ReclaimReport report) in budget.Reclaims)
-        {
-            foreach (ReclaimStep step in report.Steps)
-            {
-                table.AddRow(
-                    Markup.Escape(purpose),
-                    ByteSize.Format(step.Result.BytesFreed),
-                    Markup.Escape(WhatAndWhy(step)));
-            }
-        }
-
+            AddRows(table, purpose, report);
+        foreach (PressureAction action in machine.Actions)
+            AddRows(table, $"{action.Level} of the machine", action.Reclaim);
         console.Write(table);
+        foreach (PressureAction action in machine.Actions)
+            console.WriteLine($"Pressure: {action}");
+    }
+
+    private static void AddRows(Table table, string purpose, ReclaimReport? report)
+    {
+        foreach (ReclaimStep step in report?.Steps ?? [])
+        {
+            table.AddRow(
+                Markup.Escape(purpose),
+                ByteSize.Format(step.Result.BytesFreed),
+                Markup.Escape(WhatAndWhy(step)));
+        }
     }
 
     // The verdict says what was meant to happen and why; the result adds what the verdict cannot know.
@@ -64,17 +80,19 @@ internal static class ClosingReport
 
     /// <summary>Asks the register, the garbage collector and the disk whether anything is left, and says so.</summary>
     /// <returns>Whether nothing is.</returns>
-    public static bool Exit(IAnsiConsole console, ReleaseReport exit, ResourceCleaner cleaner, string output, TimeSpan elapsed)
+    public static bool Exit(IAnsiConsole console, ReleaseReport exit, ResourceCleaner cleaner, StudioOptions options, TimeSpan elapsed)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        int leaked = cleaner.Tracker.CollectLeaks().Count;
+        LeakReport leaks = LeakReport.From(cleaner.Tracker.CollectLeaks());
+        if (options.LeakReport is { } path)
+            leaks.SaveSarif(path);
         ReleaseCounts counts = cleaner.Reaper.Statistics.Total;
-        int leftovers = ScratchDirectory.CountLeftovers() + PendingClip.CountLeftovers(output);
-        bool isClean = counts.Failed + leaked + leftovers == 0;
+        int leftovers = ScratchDirectory.CountLeftovers() + PendingClip.CountLeftovers(options.Output);
+        bool isClean = counts.Failed + leaks.Count + leftovers == 0;
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(isClean ? "Clean exit" : "Not a clean exit")}: {counts.Released} released ({exit.Released} of them at exit), {counts.Refused} refused, {counts.Failed} failed, {leaked} leaked, {leftovers} temp files left, {elapsed.TotalSeconds:0.00} s"));
+            $"{(isClean ? "Clean exit" : "Not a clean exit")}: {counts.Released} released ({exit.Released} of them at exit), {counts.Refused} refused, {counts.Failed} failed, {leaks.Count} leaked, {leftovers} temp files left, {elapsed.TotalSeconds:0.00} s"));
         return isClean;
     }
 }

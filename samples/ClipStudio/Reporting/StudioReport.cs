@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace ClipStudio.Reporting;
 
 /// <summary>What the user sees while the pipeline works: one line a stage, a bar for the long ones when somebody watches.</summary>
-internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker, CancellationToken stopping)
+internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker, TimeSpan pause, CancellationToken stopping)
 {
     private const int WidthOfFiles = 140;
 
@@ -30,20 +30,22 @@ internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker
     public T Stage<T>(string name, Func<T> work, Func<T, string> describe)
     {
         long start = Stopwatch.GetTimestamp();
+        using StatisticsScope seen = tracker.BeginStatistics();
         stopping.ThrowIfCancellationRequested();
         T result = work();
-        Done(name, describe(result), start);
+        Done(name, describe(result), start, seen.Read());
         return result;
     }
 
     public void Stage(string name, IReadOnlyList<Clip> clips, Action<Clip> work)
     {
         long start = Stopwatch.GetTimestamp();
+        using StatisticsScope seen = tracker.BeginStatistics();
         if (console.Profile.Capabilities.Interactive)
             console.Progress().AutoClear(true).Start(context => WithBar(context.AddTask(name, maxValue: Math.Max(1, clips.Count)), clips, work));
         else
             Each(name, clips, work);
-        Done(name, string.Create(CultureInfo.InvariantCulture, $"{clips.Count} clips"), start);
+        Done(name, string.Create(CultureInfo.InvariantCulture, $"{clips.Count} clips"), start, seen.Read());
     }
 
     public void Alive(string when)
@@ -56,7 +58,7 @@ internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker
         {
             table.AddRow(
                 resource.Type,
-                Markup.Escape(resource.Name ?? ""),
+                Markup.Escape(Path.GetFileName(resource.Name) ?? ""),
                 ByteSize.Format(resource.Bytes),
                 resource.Location.ToString(),
                 resource.Priority.ToString(),
@@ -73,6 +75,7 @@ internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker
             stopping.ThrowIfCancellationRequested();
             console.WriteLine($"  {name,-10} {index + 1}/{clips.Count} {clip.Name}");
             work(clip);
+            Pause();
         }
     }
 
@@ -82,10 +85,15 @@ internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker
         {
             stopping.ThrowIfCancellationRequested();
             work(clip);
+            Pause();
             bar.Increment(1);
         }
     }
 
-    private void Done(string name, string what, long start)
-        => console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10}   {what} ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s)"));
+    // Ends at once when the program does.
+    private void Pause() => stopping.WaitHandle.WaitOne(pause);
+
+    private void Done(string name, string what, long start, TrackerStatistics seen) => console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-10}   {what} ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s, {seen.Registered} registered, {ByteSize.Format(seen.PeakBytes)} at most)"));
 }

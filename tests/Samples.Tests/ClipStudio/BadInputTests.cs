@@ -13,6 +13,8 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("--budget 'lots' is not a size", "--budget", "lots")]
     [InlineData("--budget '0MB' is not a size", "--budget", "0MB")]
+    [InlineData("--machine 'much' is not a size", "--machine", "much")]
+    [InlineData("Must be one of: 'decision-tree' 'weighted-score'", "--policy", "newest")]
     [InlineData("--clips '0' is not a number from 1", "--clips", "0")]
     [InlineData("Unrecognized command or argument '--frobnicate'", "--frobnicate")]
     [InlineData("Required argument missing for option: '--input'", "--input")]

@@ -125,7 +125,7 @@ public sealed partial class ClipStudioTests : IDisposable
     {
         string input = LongRecording.Write(_studio, times: 10);
 
-        (int exitCode, string error) = await _studio.RunUntilAsync(
+        (int exitCode, _, string error) = await _studio.RunUntilAsync(
             WritingTheThird(), signal, "--input", input, "--clips", "80", "--budget", "60MB");
 
         Assert.Equal(128 + signal, exitCode);

@@ -10,7 +10,16 @@ internal sealed class StudioRun : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("samples-tests-");
 
-    public StudioRun() => Directory.CreateDirectory(Temp);
+    private readonly string _program;
+
+    public StudioRun(string project = "ClipStudio")
+    {
+        // The tests and the samples are built in the same configuration; artifacts/bin/<project>/<configuration> holds both.
+        _program = RepositoryPaths.Combine(
+            "artifacts", "bin", project, new DirectoryInfo(AppContext.BaseDirectory).Name, project.ToLowerInvariant() + ".dll");
+        Directory.CreateDirectory(Temp);
+        Directory.CreateDirectory(PathOf("run"));
+    }
 
     public static string BundledData { get; } = RepositoryPaths.Combine("samples", "ClipStudio", "Data");
 
@@ -20,10 +29,6 @@ internal sealed class StudioRun : IDisposable
     public IEnumerable<string> Leftovers => Directory.EnumerateFileSystemEntries(Temp, "*", SearchOption.AllDirectories);
 
     private string Temp => PathOf("temp");
-
-    // The tests and the sample are built in the same configuration; artifacts/bin/<project>/<configuration> holds both.
-    private static string Program => RepositoryPaths.Combine(
-        "artifacts", "bin", "ClipStudio", new DirectoryInfo(AppContext.BaseDirectory).Name, "clipstudio.dll");
 
     public string PathOf(string name) => Path.Combine(_root.FullName, name);
 
@@ -38,13 +43,13 @@ internal sealed class StudioRun : IDisposable
         ProcessRunner runner = new() { WorkingDirectory = _root.FullName, Timeout = TimeSpan.FromMinutes(2) };
         foreach ((string name, string value) in Variables())
             runner.Environment[name] = value;
-        return await runner.RunAsync("dotnet", [Program, .. arguments]);
+        return await runner.RunAsync("dotnet", [_program, .. arguments]);
     }
 
-    /// <summary>Runs until a line of the output matches, sends a signal, and waits for the end.</summary>
-    public async Task<(int ExitCode, string Error)> RunUntilAsync(Regex line, int signal, params string[] arguments)
+    /// <summary>Runs until a line of the output matches, sends a signal, and waits for the end. The output is what came after that line.</summary>
+    public async Task<ProcessResult> RunUntilAsync(Regex line, int signal, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        ProcessStartInfo start = new("dotnet", [_program, .. arguments])
         {
             WorkingDirectory = _root.FullName,
             RedirectStandardOutput = true,
@@ -66,9 +71,9 @@ internal sealed class StudioRun : IDisposable
 
             using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]))
                 await kill.WaitForExitAsync(deadline.Token);
-            await process.StandardOutput.ReadToEndAsync(deadline.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
             await process.WaitForExitAsync(deadline.Token);
-            return (process.ExitCode, await error);
+            return new(process.ExitCode, output, await error);
         }
         finally
         {
@@ -84,5 +89,7 @@ internal sealed class StudioRun : IDisposable
         ("TMPDIR", Temp), ("TMP", Temp), ("TEMP", Temp),
         // The runtime's own debugging pipes would lie in the temp directory while the program runs.
         ("DOTNET_EnableDiagnostics", "0"),
+        // Where the journal lies: shared by the runs of one test, and by nobody else.
+        ("XDG_RUNTIME_DIR", PathOf("run")),
     ];
 }
