@@ -27,11 +27,11 @@ internal static class RepeatedSources
         global using global::System.Threading.Tasks;
         """;
 
-    // A project and the shared sources that are linked into it make one group. Fixes are left out: they would need
-    // references that nothing else in this process needs.
+    // A project and the shared sources that are linked into it make one group. Fixes and packages
+    // for other hosts are left out: they would need references that nothing else in this process needs.
     private static readonly (string Name, string[] Folders)[] s_groups =
     [
-        ("Runtime", ["src/Runtime"]),
+        ("Runtime", ["src/Runtime/ResourceHygiene.Abstractions", "src/Runtime/ResourceHygiene"]),
         ("Analyzers", ["src/Analyzers/ResourceHygiene.Analyzers", "src/Shared"]),
         ("Generators", ["src/Generators", "src/Shared"]),
     ];
