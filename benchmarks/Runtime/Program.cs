@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Running;
-using ResourceHygiene.Runtime.Benchmarks.Quick;
+using ResourceHygiene.Benchmarks;
 using ResourceHygiene.Runtime.Benchmarks.Rows;
 
 return args switch

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
+using ResourceHygiene.Benchmarks;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Rows;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
+using ResourceHygiene.Benchmarks;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Rows;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
+using ResourceHygiene.Benchmarks;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Rows;
 

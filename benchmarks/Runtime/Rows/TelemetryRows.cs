@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
+using ResourceHygiene.Benchmarks;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Rows;
 

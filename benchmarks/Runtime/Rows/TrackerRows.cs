@@ -1,4 +1,4 @@
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
+using ResourceHygiene.Benchmarks;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Rows;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using ResourceHygiene.Benchmarks;
 using ResourceHygiene.Runtime.Benchmarks.Rows;
 
 namespace ResourceHygiene.Runtime.Benchmarks.Study;

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using ResourceHygiene.Runtime.Benchmarks.Measurement;
 
-namespace ResourceHygiene.Runtime.Benchmarks.Quick;
+namespace ResourceHygiene.Benchmarks;
 
 /// <summary>Everything in under a minute: ours and its peers in turn in one process, one line a figure.</summary>
 internal static class QuickRun

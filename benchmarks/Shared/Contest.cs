@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ResourceHygiene.Runtime.Benchmarks.Measurement;
+namespace ResourceHygiene.Benchmarks;
 
 /// <summary>
 /// Measures several contestants in turn, round after round, and takes the best of each: on a machine that others use the

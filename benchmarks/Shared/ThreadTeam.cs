@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ResourceHygiene.Runtime.Benchmarks.Measurement;
+namespace ResourceHygiene.Benchmarks;
 
 /// <summary>Threads that begin at once.</summary>
 internal static class ThreadTeam

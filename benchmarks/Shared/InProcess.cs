@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-namespace ResourceHygiene.Runtime.Benchmarks.Study;
+namespace ResourceHygiene.Benchmarks;
 
 /// <summary>Measures in this process: a generated project would need this repository's build around it.</summary>
 public sealed class InProcess : ManualConfig

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResourceHygiene.Runtime.Benchmarks.Measurement;
+namespace ResourceHygiene.Benchmarks;
 
 /// <summary>One line of <c>--quick</c>: name, ratio, target, and whether the target is met, with tabs between.</summary>
 /// <param name="Name">What was measured, against what.</param>
