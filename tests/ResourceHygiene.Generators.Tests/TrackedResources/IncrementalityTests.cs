@@ -46,5 +46,58 @@ public class IncrementalityTests
         TestWith("public sealed class Part : System.IDisposable { public void Dispose() { } } public partial class Owner { }")
             .ShouldRegenerate("public sealed class Part : System.IDisposable { public void Dispose() { } } public partial class Owner { public void Dispose() { } }", sourceIndex: 1);
 
+    [Fact]
+    public void Constant_that_names_the_type_regenerates_when_it_changes_in_another_file()
+    {
+        var test = new GeneratorTest<TrackedResourceGenerator>
+        {
+            Sources =
+            {
+                """
+                [ResourceHygiene.TrackedResource(Type = Names.Owner)]
+                public sealed partial class Owner { public Owner() => Track(); }
+                """,
+                """public static class Names { public const string Owner = "owner"; }""",
+            },
+        };
+
+        test.ShouldRegenerate("""public static class Names { public const string Owner = "keeper"; }""", sourceIndex: 1);
+    }
+
+    [Fact]
+    public void Global_alias_of_a_member_type_regenerates_when_it_changes_in_another_file() =>
+        TestWith("global using Part = System.IO.Stream;")
+            .ShouldRegenerate("""
+                global using Part = Silent;
+                public sealed class Silent : System.IDisposable { void System.IDisposable.Dispose() { } }
+                """, sourceIndex: 1);
+
+    [Fact]
+    public void Nearer_type_of_the_same_name_declared_in_another_file_regenerates()
+    {
+        var test = new GeneratorTest<TrackedResourceGenerator>
+        {
+            Sources =
+            {
+                """
+                using System.IO;
+                using ResourceHygiene;
+                namespace Media
+                {
+                    [TrackedResource(Type = "owner")]
+                    public sealed partial class Owner
+                    {
+                        [Owned] private readonly Stream? _part = null;
+                        public Owner() => Track();
+                    }
+                }
+                """,
+                "namespace Media { }",
+            },
+        };
+
+        test.ShouldRegenerate("namespace Media { public sealed class Stream : System.IDisposable { void System.IDisposable.Dispose() { } } }", sourceIndex: 1);
+    }
+
     private static GeneratorTest<TrackedResourceGenerator> TestWith(string otherFile) => new() { Sources = { Owner, otherFile } };
 }

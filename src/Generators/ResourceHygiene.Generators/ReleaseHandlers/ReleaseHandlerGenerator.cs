@@ -15,7 +15,7 @@ public sealed class ReleaseHandlerGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.ReleaseHandlerAttribute,
                 ReleaseHandlerParser.IsCandidate,
-                ReleaseHandlerParser.Parse)
+                static (found, cancellationToken) => ModelCache<ReleaseHandlerModel>.GetOrParse(found, ReleaseHandlerParser.Parse, cancellationToken))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.ReleaseHandlers);

@@ -17,7 +17,7 @@ public sealed class TrackedResourceGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.TrackedResourceAttribute,
                 TrackedTypeParser.IsCandidate,
-                TrackedTypeParser.Parse)
+                static (found, cancellationToken) => ModelCache<TrackedTypeModel>.GetOrParse(found, TrackedTypeParser.Parse, cancellationToken))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.TrackedTypes);

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace ResourceHygiene.Generators;
+
+/// <summary>
+/// Remembers the model of an annotated declaration while nothing that is declared anywhere changes. The driver asks for
+/// all models again after every edit; without this, typing in a method would cost as much as there are annotated declarations.
+/// </summary>
+/// <typeparam name="TModel">Values only, as everything that a generator keeps.</typeparam>
+internal static class ModelCache<TModel>
+    where TModel : class
+{
+    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<Entry>> s_entries = new();
+
+    /// <param name="context">The declaration, as the driver found it.</param>
+    /// <param name="parse">Works the model out, from declarations only: what it reads in a body would go stale.</param>
+    /// <param name="cancellationToken">The driver's.</param>
+    public static TModel? GetOrParse(
+        GeneratorAttributeSyntaxContext context, Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse, CancellationToken cancellationToken)
+    {
+        ulong stamp = DeclarationStamp.Of(context.SemanticModel.Compilation, cancellationToken);
+        StrongBox<Entry> box = s_entries.GetValue(context.TargetNode, static _ => new(Entry.None));
+
+        // One reference, read and written whole: two threads at worst both parse.
+        Entry entry = box.Value;
+        if (entry.Stamp == stamp && entry != Entry.None)
+            return entry.Model;
+
+        TModel? model = parse(context, cancellationToken);
+        box.Value = new Entry(stamp, model);
+        return model;
+    }
+
+    private sealed class Entry(ulong stamp, TModel? model)
+    {
+        public static Entry None { get; } = new(0, null);
+
+        public ulong Stamp => stamp;
+
+        public TModel? Model => model;
+    }
+}
