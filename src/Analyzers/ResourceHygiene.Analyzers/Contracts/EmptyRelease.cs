@@ -12,6 +12,32 @@ internal static class EmptyRelease
         type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(IsDispose) is { IsVirtual: false, IsAbstract: false } dispose
         && BodyOf(dispose) is { } body && (body.Statements.Count == 0 || (type.IsSealed && body.Statements.All(statement => IsIdle(statement, type))));
 
+    /// <summary>True for a SafeHandle of which the source says that it owns no handle, or that there is nothing to do to release one.</summary>
+    public static bool OfHandle(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            if (current.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault() is { IsOverride: true } release)
+                return ReturnsTrue(release) || OwnsNothing(current);
+        }
+
+        return false;
+    }
+
+    private static bool ReturnsTrue(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax declaration
+        && (declaration.ExpressionBody?.Expression ?? (declaration.Body?.Statements is [ReturnStatementSyntax @return] ? @return.Expression : null)).IsKind(SyntaxKind.TrueLiteralExpression);
+
+    // base(IntPtr.Zero, ownsHandle: false) in every constructor.
+    private static bool OwnsNothing(ITypeSymbol type)
+    {
+        var bases = type.GetMembers(WellKnownMemberNames.InstanceConstructorName)
+            .Select(static constructor => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ConstructorDeclarationSyntax).ToList();
+        return bases.Count > 0 && bases.TrueForAll(static declaration =>
+            declaration?.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, ArgumentList.Arguments: { Count: > 0 } arguments }
+            && arguments.Last().Expression.IsKind(SyntaxKind.FalseLiteralExpression));
+    }
+
     private static bool IsDispose(IMethodSymbol method) =>
         method is { Parameters.IsEmpty: true, IsStatic: false } && (method.Name is "Dispose" || method.Name.EndsWith(".IDisposable.Dispose", StringComparison.Ordinal));
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Contracts;
 
@@ -22,6 +23,18 @@ internal static class RawTypes
     /// <summary>True for spans and their like.</summary>
     public static bool IsView(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } && Array.IndexOf(s_viewTypes, type.Name) >= 0;
+
+    /// <summary>True for classes that wrap a native handle and release it.</summary>
+    public static bool IsSafeHandle(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.HasFullName("System.Runtime.InteropServices.SafeHandle"))
+                return true;
+        }
+
+        return false;
+    }
 
     // An array of objects is a collection; one of values is a buffer.
     private static bool IsBuffer(ITypeSymbol? type) => type is IArrayTypeSymbol { ElementType: { IsValueType: true } or ITypeParameterSymbol };

@@ -126,14 +126,16 @@ internal sealed class ResourceTypes
         return null;
     }
 
-    // The nearest type that a contract speaks about wins: SqlConnection inherits what is said about DbConnection.
+    // The nearest type that a contract speaks about wins: SqlConnection inherits what is said about DbConnection. An
+    // enumerator costs nothing, but a class in source that is one and releases something does.
     private ImmutableArray<ContractFact> FactsAbout(ITypeSymbol type)
     {
+        bool hasOwnRelease = type is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } && !EmptyRelease.Of(type);
         foreach (INamedTypeSymbol candidate in SelfAndAll(type))
         {
             ContractLine? line = _contracts.LinesFor(candidate).FirstOrDefault(static line =>
                 line.Member is null && line.Facts.Any(static fact => fact.Verb is ContractVerb.Tier or ContractVerb.Borrowed));
-            if (line is not null)
+            if (line is not null && !(hasOwnRelease && candidate is { TypeKind: TypeKind.Interface, Name: "IEnumerator" or "IAsyncEnumerator" }))
                 return line.Facts;
         }
 
@@ -196,7 +198,8 @@ internal sealed class ResourceTypes
 
     // `public void Dispose() { }` exists because an interface wants it; nobody leaks anything by not calling it.
     private static bool ReleaseIsEmpty(ITypeSymbol type) =>
-        (type.IsSealed || type.BaseType?.SpecialType == SpecialType.System_Object) && EmptyRelease.Of(type);
+        ((type.IsSealed || type.BaseType?.SpecialType == SpecialType.System_Object) && EmptyRelease.Of(type))
+        || (RawTypes.IsSafeHandle(type) && EmptyRelease.OfHandle(type));
 
     // Unlike Compilation.GetTypeByMetadataName, not defeated by a second assembly that carries a copy of the type.
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>

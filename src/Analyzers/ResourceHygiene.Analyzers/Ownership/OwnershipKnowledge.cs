@@ -107,7 +107,7 @@ internal sealed class OwnershipKnowledge
         {
             MethodContract declared = Declared.Of(asked);
             MethodContract? inferred = ContractInference.Infer(asked, this, session);
-            MethodContract known = declared.OrElse(inferred).OrElse(_referenced.Of(asked, session.Cancellation));
+            MethodContract known = declared.OrElse(MarshalledContracts.Of(asked)).OrElse(inferred).OrElse(_referenced.Of(asked, session.Cancellation));
             MethodContract guessed = _guessed.Of(asked);
             // An assembly that says something about itself is silent where the guess is right.
             if (inferred is null && AssemblySummary.Of(asked.ContainingAssembly).IsEmpty)

@@ -22,8 +22,10 @@ internal sealed partial class Lowering
                 return Test(Visit(isNull.Operand), null);
             case IConversionOperation { OperatorMethod: null, Operand.Type.SpecialType: SpecialType.System_Boolean } conversion:
                 return ConditionOf(conversion.Operand);
-            case IBinaryOperation comparison when AsksForHandle(comparison) is { } handle:
-                return handle;
+            case IBinaryOperation comparison when AsksForHandle(comparison) is { } number:
+                return number;
+            case IBinaryOperation comparison when AsksForFailure(comparison) is { } failure:
+                return failure;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals when IsPlain(equals):
                 return Compare(equals);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when IsPlain(differs):
@@ -34,6 +36,9 @@ internal sealed partial class Lowering
                 return Remembered(or, ConditionOf(or.LeftOperand).Or(ConditionOf(or.RightOperand)));
             case IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType: { } nullable }, Instance: { } optional } when CallFacts.IsNullable(nullable):
                 return Test(Visit(optional), null).Negated;
+            // An invalid handle holds nothing; who asks lets nobody release it.
+            case IPropertyReferenceOperation { Property: { Name: "IsInvalid", ContainingType: { } handle }, Instance: { } asked } when RawTypes.IsSafeHandle(handle):
+                return Test(Visit(asked), null);
             case IIsTypeOperation isType:
                 return TypeTest(Visit(isType.ValueOperand), isType.ValueOperand.Type, isType.TypeOperand);
             case IIsPatternOperation isPattern:

@@ -56,6 +56,24 @@ internal sealed partial class Lowering
         _ => s_zeroes[0],
     };
 
+    // if (result < 0): below zero is no success either; what is above may be, or may not.
+    private Condition? AsksForFailure(IBinaryOperation comparison)
+    {
+        if (!_hasStatus || comparison is not { OperatorMethod: null, RightOperand.ConstantValue: { HasValue: true, Value: 0 } }
+            || comparison.OperatorKind is not (BinaryOperatorKind.LessThan or BinaryOperatorKind.GreaterThanOrEqual)
+            || comparison.LeftOperand is not { Type: { } type } asked || !IsStatus(type) || TestedIn(asked) is not { } tested || PlaceOf(tested) is not { IsPlace: true } status)
+        {
+            return null;
+        }
+
+        if (tested != asked)
+            Visit(asked);
+
+        _places[status.Place].IsTested = true;
+        var failed = new Condition(new[] { new Fact(status.Place, FactKind.IsNot, ZeroOf(type)) }, Array.Empty<Fact>());
+        return comparison.OperatorKind == BinaryOperatorKind.LessThan ? failed : failed.Negated;
+    }
+
     // Check(cudaMalloc(out p, n)): it throws for the status of a call that gave nothing.
     private Value? StatusAmong(IOperation call)
     {
