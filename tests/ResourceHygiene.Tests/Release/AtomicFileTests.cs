@@ -39,6 +39,21 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([File1], Directory.GetFiles(_directory.FullName));
     }
 
+    [UnixFact]
+    public void The_new_file_has_the_permissions_of_the_old_one()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode onlyMine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.WriteAllText(File1, "old");
+        File.SetUnixFileMode(File1, onlyMine);
+
+        AtomicFile.Write(File1, new byte[] { 1 });
+
+        Assert.Equal(onlyMine, File.GetUnixFileMode(File1));
+    }
+
     // Elsewhere the unfinished file is locked against everybody.
     [UnixFact]
     public void What_is_not_on_the_disk_as_it_was_written_does_not_replace_the_old()

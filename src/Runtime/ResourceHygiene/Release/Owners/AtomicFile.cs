@@ -5,7 +5,8 @@ namespace ResourceHygiene;
 
 /// <summary>
 /// Writes files so that at any moment, also after a crash, the path holds either the whole old or the whole new content:
-/// into a new file in the same directory, to the disk, read back and compared, and then renamed over the old one.
+/// into a new file in the same directory, to the disk, read back and compared, and then renamed over the old one. The new file
+/// has the old one's permissions (elsewhere than on Windows).
 /// </summary>
 public static class AtomicFile
 {
@@ -30,7 +31,9 @@ public static class AtomicFile
             var (length, hash) = WriteThrough(unfinished, write, deadline);
             Verify(unfinished, length, hash, deadline);
             deadline.ThrowIfCancellationRequested();
+            CopyPermissions(path, unfinished);
             File.Move(unfinished, path, overwrite: true);
+            DirectoryFlush.Try(Path.GetDirectoryName(path)!);
             return length;
         }
         finally
@@ -56,6 +59,12 @@ public static class AtomicFile
         write(hashing);
         file.Flush(flushToDisk: true);
         return (file.Length, hashing.Hash());
+    }
+
+    private static void CopyPermissions(string from, string to)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(from))
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 
     private static void Verify(string path, long length, byte[] hash, CancellationToken deadline)
