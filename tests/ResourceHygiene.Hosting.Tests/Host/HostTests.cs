@@ -58,6 +58,17 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cleaner_with_a_policy_of_its_own_keeps_it_where_the_options_set_none()
+    {
+        _fixture.Cleaner.Policy = ReleasePolicy.Default.WithAlgorithm(ReleaseAlgorithms.WeightedScore);
+        using var host = _fixture.Build(static builder => builder.Services.AddResourceHygiene());
+        await host.StartAsync();
+
+        Assert.Equal(ReleaseAlgorithms.WeightedScore, _fixture.Cleaner.Policy.Algorithm);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_change_of_the_configuration_applies_to_the_live_policy()
     {
         var configuration = Changing(("ResourceHygiene:Policy:OtherTypes:Rank", "5"));

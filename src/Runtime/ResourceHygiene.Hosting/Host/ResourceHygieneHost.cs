@@ -27,6 +27,7 @@ internal sealed class ResourceHygieneHost : IHostedLifecycleService, IDisposable
     private ResourceTelemetry? _telemetry;
     private HostSignals? _signals;
     private ExitCleanup? _exit;
+    private bool _hasSetPolicy;
     private CancellationTokenRegistration _overrun;
 
     public ResourceHygieneHost(
@@ -76,7 +77,7 @@ internal sealed class ResourceHygieneHost : IHostedLifecycleService, IDisposable
         Apply(options);
         _options.Changed += Apply;
         _running.Add(_options.Watch(_health, _logger));
-        HostLog.Started(_logger, options.Policy.Algorithm, options.Cleaning.Every, options.Leaks.Every);
+        HostLog.Started(_logger, _cleaner.Policy.Algorithm, options.Cleaning.Every, options.Leaks.Every);
         return Task.CompletedTask;
     }
 
@@ -132,7 +133,12 @@ internal sealed class ResourceHygieneHost : IHostedLifecycleService, IDisposable
 
     private void Apply(ResourceHygieneOptions options)
     {
-        _cleaner.Policy = options.Policy;
+        // Not set, it is the user's own; set once and then taken out of the configuration, it is the default again.
+        if (options.IsPolicySet || _hasSetPolicy)
+        {
+            _hasSetPolicy = true;
+            _cleaner.Policy = options.Policy;
+        }
         if (options.Reaper is { } reaper)
             _cleaner.Reaper.Options = reaper;
         if (options.Leaks.Detection is { } detection)

@@ -11,7 +11,7 @@ public sealed class ResourceHygieneOptions
 
     private ReleasePolicy _policy = ReleasePolicy.Default;
 
-    /// <summary>In which order resources go. Applied to the live cleaner, also on a reload.</summary>
+    /// <summary>In which order resources go. Applied to the live cleaner once it is set, also on a reload; until then the cleaner keeps the one that it has.</summary>
     public ReleasePolicy Policy
     {
         get => _policy;
@@ -19,8 +19,11 @@ public sealed class ResourceHygieneOptions
         {
             ArgumentNullException.ThrowIfNull(value);
             _policy = value;
+            IsPolicySet = true;
         }
     }
+
+    internal bool IsPolicySet { get; private set; }
 
     /// <summary>
     /// When memory pressure makes resources go; <see langword="null"/> watches no pressure. Read at the start only. The
