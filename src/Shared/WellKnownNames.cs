@@ -19,8 +19,12 @@ internal static class WellKnownNames
     public const string TrimAttribute = "ResourceHygiene.TrimAttribute";
     public const string OffloadAttribute = "ResourceHygiene.OffloadAttribute";
     public const string PersistAttribute = "ResourceHygiene.PersistAttribute";
+    public const string CleanerAttribute = "ResourceHygiene.CleanerAttribute";
 
     public const string ReleaseContext = "ResourceHygiene.ReleaseContext";
     public const string ReleaseOutcome = "ResourceHygiene.ReleaseOutcome";
     public const string TrimRequest = "ResourceHygiene.TrimRequest";
+    public const string CleanerContext = "ResourceHygiene.CleanerContext";
+    public const string SizedResource = "ResourceHygiene.ISizedResource";
+    public const string Releasable = "ResourceHygiene.IReleasable";
 }

@@ -74,4 +74,81 @@ public partial class CapabilityTests
         Assert.Equal(ReleaseStatus.Kept, result.Status);
         Assert.Equal(["persist Pressure"], journal.Entries);
     }
+
+    [TrackedResource(Type = "test_async_cache")]
+    private sealed partial class AsyncCache
+    {
+        private readonly Journal _journal;
+
+        public AsyncCache(Journal journal)
+        {
+            _journal = journal;
+            Track(bytes: 100, location: ResourceLocation.Device(0));
+        }
+
+        public ResourceHandle Handle => TrackedHandle;
+
+        [Trim]
+        private static async Task<long> ShrinkAsync(AsyncCache self, TrimRequest request, CancellationToken token)
+        {
+            await Task.Yield();
+            self._journal.Add($"trim {request.BytesWanted} {token == request.Context.Deadline}");
+            return 40;
+        }
+
+        [Offload]
+        [Persist]
+        private async ValueTask MoveAsync(ReleaseContext context)
+        {
+            await Task.Yield();
+            _journal.Add("moved");
+            if (context.Reason == ReleaseReason.Expired)
+                throw new IOException("disk is full");
+        }
+    }
+
+    [Fact]
+    public void Asynchronous_and_static_methods_are_waited_for()
+    {
+        var journal = new Journal();
+        using var cache = new AsyncCache(journal);
+
+        Assert.Equal(40, Reaper.Shared.Trim(cache.Handle, 30).BytesFreed);
+        Assert.Equal(ReleaseStatus.Reduced, Reaper.Shared.Offload(cache.Handle).Status);
+
+        Assert.Equal(["trim 30 True", "moved"], journal.Entries);
+    }
+
+    [Fact]
+    public void What_an_asynchronous_method_throws_counts_as_if_it_were_not()
+    {
+        using var cache = new AsyncCache(new Journal());
+
+        var result = ResourceTracker.Shared.Release(cache.Handle, ReleaseReason.Expired);
+
+        Assert.Equal((ReleaseStatus.Kept, "disk is full"), (result.Status, result.Exception?.Message));
+    }
+
+    [Fact]
+    public void Asynchronous_method_does_not_wait_for_the_thread_that_waits_for_it()
+    {
+        using var cache = new AsyncCache(new Journal());
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new NobodyRunsThis());
+        try
+        {
+            Assert.Equal(40, Reaper.Shared.Trim(cache.Handle, 1).BytesFreed);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private sealed class NobodyRunsThis : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
 }

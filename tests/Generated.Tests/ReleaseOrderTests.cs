@@ -98,8 +98,9 @@ public partial class ReleaseOrderTests
     {
         var journal = new Journal();
 
-        Assert.Throws<AggregateException>(new Vision(journal, new IOException("labels")).Dispose);
+        var thrown = Assert.Throws<AggregateException>(new Vision(journal, new IOException("labels")).Dispose);
 
+        Assert.IsType<IOException>(Assert.Single(thrown.InnerExceptions));
         Assert.Equal(["labels", "weights"], journal.Entries);
     }
 }

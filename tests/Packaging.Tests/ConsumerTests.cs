@@ -60,6 +60,20 @@ public sealed class ConsumerTests(Packages packages)
     }
 
     [Fact]
+    public async Task Without_tracking_generated_code_only_releases()
+    {
+        Consumer consumer = await Consumer.CreateAsync(packages, "tracking-off", ("Program.cs", Program));
+
+        (await consumer.BuildAsync("-warnaserror", "-p:ResourceHygieneTracking=off")).ShouldSucceed();
+        ProcessResult run = (await consumer.RunAsync()).ShouldSucceed();
+        ProcessResult neither = await consumer.BuildAsync("-p:ResourceHygieneTracking=false");
+
+        Assert.Equal(["alive afterwards: 0, file open: False"], Lines(run.Output));
+        Assert.NotEqual(0, neither.ExitCode);
+        Assert.Contains("error RH9002: ResourceHygieneTracking is 'false'", neither.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_leak_is_a_warning_and_in_ci_mode_an_error()
     {
         Consumer consumer = await CreateLeakyAsync("leak");

@@ -12,6 +12,7 @@ public sealed class AbstractionsTests
     {
         { typeof(AliasOfAttribute), AttributeTargets.Constructor | AttributeTargets.Method | AttributeTargets.ReturnValue, false },
         { typeof(BorrowedAttribute), AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.ReturnValue, false },
+        { typeof(CleanerAttribute), AttributeTargets.Method, false },
         { typeof(MustReleaseAttribute), AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, true },
         { typeof(OffloadAttribute), AttributeTargets.Method, false },
         { typeof(OwnedAttribute), AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.ReturnValue, false },
@@ -83,12 +84,18 @@ public sealed class AbstractionsTests
         Assert.Equal("Free", new MustReleaseAttribute("Free").MethodName);
         Assert.Equal("stream", new AliasOfAttribute("stream").ParameterName);
         Assert.Equal("subtitle_index", new ReleaseHandlerAttribute("subtitle_index").Type);
+        Assert.Equal(("a", "b", "c"), (new TrimAttribute("a").Type, new OffloadAttribute("b").Type, new PersistAttribute("c").Type));
+        Assert.Equal((null, CleanupLevel.Medium, 0, null), Values(new CleanerAttribute()));
+        Assert.Equal(("x", CleanupLevel.Low, 3, "y"), Values(new CleanerAttribute { Name = "x", Level = CleanupLevel.Low, Priority = 3, After = ["y"] }));
         Assert.Equal("_module", new OwnedAttribute { After = "_module" }.After);
         Assert.Equal("handle.codec", new OwnedAttribute { Family = "handle.codec" }.Family);
         Assert.Equal("handle.codec", new ReleasesAttribute { Family = "handle.codec" }.Family);
         var tracked = new TrackedResourceAttribute { Type = "x", Priority = ReleasePriority.Low, RetentionSeconds = 1.5 };
         Assert.Equal(("x", ReleasePriority.Low, 1.5), (tracked.Type, tracked.Priority, tracked.RetentionSeconds));
     }
+
+    private static (string?, CleanupLevel, int, string?) Values(CleanerAttribute cleaner) =>
+        (cleaner.Name, cleaner.Level, cleaner.Priority, cleaner.After?.Single());
 
     private static bool IsAttribute(Type type) => typeof(Attribute).IsAssignableFrom(type);
 }

@@ -6,9 +6,12 @@ public static class TrackingNames
     /// <summary>One model for each type that asks for code.</summary>
     public const string TrackedTypes = nameof(TrackedTypes);
 
-    /// <summary>One model for each registered release handler.</summary>
+    /// <summary>The same, with tracking in them or not, as the project says.</summary>
+    public const string SwitchedTypes = nameof(SwitchedTypes);
+
+    /// <summary>One model for each registered handler and cleaner.</summary>
     public const string ReleaseHandlers = nameof(ReleaseHandlers);
 
-    /// <summary>All release handlers of the assembly, sorted.</summary>
+    /// <summary>All handlers and cleaners of the assembly, sorted.</summary>
     public const string ReleaseHandlerList = nameof(ReleaseHandlerList);
 }

@@ -1,46 +1,65 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace ResourceHygiene.Shared.TrackedTargets;
 
-/// <summary>What a tracked class can do besides being released.</summary>
+/// <summary>What the runtime may ask of a method.</summary>
 internal enum Capability
 {
     Trim,
     Offload,
     Persist,
+    Release,
+    Clean,
 }
 
 /// <summary>A method marked with one of the capability attributes.</summary>
-internal sealed record CapabilityMethod(Capability Capability, IMethodSymbol Method)
+internal sealed record CapabilityMethod(Capability Capability, IMethodSymbol Method, AttributeData Attribute)
 {
-    /// <summary>The method as it has to look, for messages.</summary>
-    public string ExpectedSignature => Capability == Capability.Trim
-        ? $"long {Method.Name}(TrimRequest request)"
-        : $"void {Method.Name}(ReleaseContext context)";
+    /// <summary>The attribute's name as it is written.</summary>
+    public string AttributeName => Capability switch
+    {
+        Capability.Release => "ReleaseHandler",
+        Capability.Clean => "Cleaner",
+        _ => Capability.ToString(),
+    };
 
-    public bool HasExpectedSignature =>
-        Method is { IsStatic: false, Arity: 0, RefKind: RefKind.None, MethodKind: MethodKind.Ordinary, Parameters: [{ RefKind: RefKind.None or RefKind.In } parameter] }
-        && Method.ReturnType.SpecialType == (Capability == Capability.Trim ? SpecialType.System_Int64 : SpecialType.System_Void)
-        && parameter.Type.HasFullName(Capability == Capability.Trim ? WellKnownNames.TrimRequest : WellKnownNames.ReleaseContext)
-        // The interface call is not awaited: what an async void method throws would be lost.
-        && !Method.IsAsync;
+    /// <summary>
+    /// Whether it is registered when the assembly is loaded, for resources of a type or with the cleaners. If not, it belongs to
+    /// the tracked class that it stands in, and implements one of the runtime's interfaces there.
+    /// </summary>
+    public bool IsRegistered => Capability is Capability.Release or Capability.Clean || Attribute.ConstructorArguments.Length > 0;
 
-    public static CapabilityMethod? Read(IMethodSymbol method)
+    /// <summary>The resource type that it is registered for; null where there is none.</summary>
+    public string? ResourceType => Attribute.ConstructorArguments is [{ Value: string type }] ? type : null;
+
+    /// <summary>How it is called; null where it has a shape that cannot be.</summary>
+    public CapabilitySignature? Signature => CapabilitySignature.Read(Method, Capability);
+
+    /// <summary>What a method is marked with; mostly nothing.</summary>
+    public static ImmutableArray<CapabilityMethod> ReadAll(IMethodSymbol method)
     {
         if (method.MethodKind != MethodKind.Ordinary)
-            return null;
+            return ImmutableArray<CapabilityMethod>.Empty;
 
+        ImmutableArray<CapabilityMethod> found = ImmutableArray<CapabilityMethod>.Empty;
         foreach (AttributeData attribute in method.GetAttributes())
         {
-            INamedTypeSymbol? type = attribute.AttributeClass;
-            if (type.HasFullName(WellKnownNames.TrimAttribute))
-                return new CapabilityMethod(Capability.Trim, method);
-            if (type.HasFullName(WellKnownNames.OffloadAttribute))
-                return new CapabilityMethod(Capability.Offload, method);
-            if (type.HasFullName(WellKnownNames.PersistAttribute))
-                return new CapabilityMethod(Capability.Persist, method);
+            // A part of the method that was generated repeats what the user's says.
+            if (CapabilityOf(attribute.AttributeClass) is { } capability && !found.Any(other => other.Capability == capability))
+                found = found.Add(new CapabilityMethod(capability, method, attribute));
         }
 
-        return null;
+        return found;
     }
+
+    private static Capability? CapabilityOf(INamedTypeSymbol? attribute) => attribute?.Name switch
+    {
+        "TrimAttribute" when attribute.HasFullName(WellKnownNames.TrimAttribute) => Capability.Trim,
+        "OffloadAttribute" when attribute.HasFullName(WellKnownNames.OffloadAttribute) => Capability.Offload,
+        "PersistAttribute" when attribute.HasFullName(WellKnownNames.PersistAttribute) => Capability.Persist,
+        "ReleaseHandlerAttribute" when attribute.HasFullName(WellKnownNames.ReleaseHandlerAttribute) => Capability.Release,
+        "CleanerAttribute" when attribute.HasFullName(WellKnownNames.CleanerAttribute) => Capability.Clean,
+        _ => null,
+    };
 }

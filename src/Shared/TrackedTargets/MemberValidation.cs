@@ -8,14 +8,14 @@ namespace ResourceHygiene.Shared.TrackedTargets;
 /// <summary>Whether each member that is to be released can be.</summary>
 internal static class MemberValidation
 {
-    public static void Validate(TrackedTarget target, ImmutableArray<TargetProblem>.Builder problems)
+    public static void Validate(TrackedTarget target, ImmutableArray<TargetProblem>.Builder problems, CancellationToken cancellationToken)
     {
         foreach (ReleasedMember member in target.ReleasedMembers)
         {
             if (member.TrackedAttribute is { } tracked)
                 ValidateTrackedProperty(member, (IPropertySymbol)member.Symbol, tracked, problems);
             else
-                ValidateOwnedMember(member, problems);
+                ValidateOwnedMember(target, member, problems, cancellationToken);
 
             if (member.After is { } after && !target.ReleasedMembers.Any(other => other.Name == after))
                 problems.Add(new TargetProblem(RuleIds.UnknownAfter, member.Location, member.Name, after));
@@ -53,7 +53,8 @@ internal static class MemberValidation
 
         if (syntax.ExpressionBody is not null || syntax.Initializer is not null || syntax.AccessorList?.Accessors.Any(HasBody) == true)
             return "its accessors are generated; write 'get; set;' without bodies";
-        if (property.GetMethod is null || property.SetMethod is null)
+        string? loader = LoadMethod.NameIn(attribute);
+        if (property.GetMethod is null || (property.SetMethod is null && loader is null))
             return "it needs both accessors; write 'get; set;'";
         if (!property.Type.IsReferenceType)
             return "its type is not known to be a reference type; hold a class";
@@ -61,6 +62,8 @@ internal static class MemberValidation
             return "it is null once its value is let go; make its type nullable with '?'";
         if (RegistersItself(property.Type))
             return $"'{property.Type.Name}' registers itself and would be released twice; hold it as an [Owned] member";
+        if (loader is not null && LoadMethod.Find(property, loader) is null)
+            return $"Load names no {LoadMethod.ExpectedSignatures(property, loader)}; add one";
 
         return null;
     }
@@ -78,18 +81,27 @@ internal static class MemberValidation
 
     private static bool HasBody(AccessorDeclarationSyntax accessor) => accessor.Body is not null || accessor.ExpressionBody is not null;
 
-    private static void ValidateOwnedMember(ReleasedMember member, ImmutableArray<TargetProblem>.Builder problems)
+    private static void ValidateOwnedMember(
+        TrackedTarget target, ReleasedMember member, ImmutableArray<TargetProblem>.Builder problems, CancellationToken cancellationToken)
     {
-        if (UnsupportedReason(member.Symbol) is { } reason)
+        if ((UnsupportedReason(member.Symbol) ?? SharingReason(target, member)) is { } reason)
         {
             problems.Add(new TargetProblem(RuleIds.OwnedMemberCannotBeReleased, member.Location, member.Name, reason));
             return;
         }
 
-        switch (MemberRelease.Of(member.Type).Route)
+        if (NativeState.IsAskedFor(member))
+        {
+            if (NativeState.Problem(target, member) is { } problem)
+                problems.Add(new TargetProblem(RuleIds.OwnedMemberCannotBeReleased, member.Location, member.Name, problem));
+            return;
+        }
+
+        switch (MemberRelease.Of(member, cancellationToken).Route)
         {
             case ReleaseRoute.AsyncOnly:
-                problems.Add(new TargetProblem(RuleIds.OwnedMemberIsOnlyAsync, member.Location, member.Name, TypeNameOf(member)));
+                if (WhyNotAwaited(target) is { } why)
+                    problems.Add(new TargetProblem(RuleIds.OwnedMemberIsOnlyAsync, member.Location, member.Name, TypeNameOf(member), why));
                 break;
             case ReleaseRoute.None:
                 problems.Add(new TargetProblem(RuleIds.OwnedMemberCannotBeReleased, member.Location, member.Name, WhyNotDisposable(member)));
@@ -111,19 +123,57 @@ internal static class MemberValidation
         return null;
     }
 
+    /// <summary>What copies of a struct share was read once, when it was registered.</summary>
+    private static string? SharingReason(TrackedTarget target, ReleasedMember member)
+    {
+        // Native state has reasons of its own.
+        if (target.Type.TypeKind != TypeKind.Struct || NativeState.IsAskedFor(member))
+            return null;
+
+        return member.Symbol switch
+        {
+            IFieldSymbol { IsReadOnly: false } => "copies of a struct share one release, which would miss a new value; make it readonly",
+            IPropertySymbol { SetMethod: not null } => "copies of a struct share one release, which would miss a new value; remove its setter",
+            _ => null,
+        };
+    }
+
+    private static string? WhyNotAwaited(TrackedTarget target)
+    {
+        if (target.Attribute is null)
+            return $"it is awaited only in tracked types; mark '{target.Type.Name}' [TrackedResource]";
+
+        return target is { UserDispose: not null, UserDisposeAsync: null }
+            ? "Dispose is hand-written; write DisposeAsync, too, and await ReleaseTrackedAsync()"
+            : null;
+    }
+
     private static bool IsAutoProperty(IPropertySymbol property) =>
         property.ContainingType.GetMembers().Any(member =>
             member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
-    private static string WhyNotDisposable(ReleasedMember member) => member.Type switch
+    private static string WhyNotDisposable(ReleasedMember member)
     {
-        ITypeParameterSymbol parameter => $"'{parameter.Name}' is not known to be disposable; constrain it to IDisposable",
-        IArrayTypeSymbol => "elements of a collection are not released yet; own a disposable holder of them",
-        { AllInterfaces: var interfaces } when interfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable) && member.Type.SpecialType != SpecialType.System_String =>
-            "elements of a collection are not released yet; own a disposable holder of them",
-        _ => $"'{TypeNameOf(member)}' is not disposable; let it implement IDisposable or mark it [MustRelease]",
-    };
+        if (member.Type is ITypeParameterSymbol parameter)
+            return $"'{parameter.Name}' is not known to be disposable; constrain it to IDisposable";
+        if (IsNative(member.Type))
+            return "its type does not say who frees it; name the family, [Owned(Family = …)], or wrap it in a SafeHandle";
+        if (member.Type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+            return "what an IEnumerable gives may be made anew each time; hold a list or an array";
+        if (CollectionShape.Of(member.Type, isMaterialized: false) is { } shape)
+            return $"what it holds, '{NameOf(shape.Content)}', is not disposable; own a collection of what is";
 
-    private static string TypeNameOf(ReleasedMember member) =>
-        member.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return member.Type.SpecialType != SpecialType.System_String
+            && member.Type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
+                ? $"'{NameOf(member.Type)}' does not say what it holds; use a collection of one type of element"
+                : $"'{NameOf(member.Type)}' is not disposable; let it implement IDisposable or mark it [MustRelease]";
+    }
+
+    private static bool IsNative(ITypeSymbol type) => NativeState.IsNative(type)
+        && (type.TypeKind == TypeKind.Pointer || type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr || NativeState.IsHandle(type));
+
+    private static string TypeNameOf(ReleasedMember member) => NameOf(member.Type);
+
+    private static string NameOf(ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

@@ -32,6 +32,9 @@ internal sealed class ReleasedMember
     /// <summary>Name of the member that must be released before this one; null when none was named.</summary>
     public string? After => OwnedAttribute?.NamedArgument<string?>("After", null) is { Length: > 0 } after ? after : null;
 
+    /// <summary>The family of methods that release it, where its type does not say how; null when none was named.</summary>
+    public string? Family => OwnedAttribute?.NamedArgument<string?>("Family", null) is { Length: > 0 } family ? family : null;
+
     public static ReleasedMember? Read(ISymbol member)
     {
         if (member is not (IFieldSymbol or IPropertySymbol))

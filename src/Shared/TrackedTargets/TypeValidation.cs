@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,10 +11,12 @@ internal static class TypeValidation
 {
     // Generated methods that a user's method of the same name overloads, replaces or implements.
     private static readonly ImmutableArray<string> s_sharedNames =
-        ImmutableArray.Create("Track", "TryLease", "ThrowIfReleased", "Dispose", "OnReleasing", "OnReleased");
+        ImmutableArray.Create("Track", "TryLease", "ThrowIfReleased", "Dispose", "DisposeAsync", "OnReleasing", "OnReleased");
 
     // Generated members that leave no room for another of the same name.
-    private static readonly ImmutableArray<string> s_reservedNames = ImmutableArray.Create("ReleaseTracked", "ReleaseDerived", "__rhEntry", "__rhReleased");
+    private static readonly ImmutableArray<string> s_reservedNames = ImmutableArray.Create(
+        "ReleaseTracked", "ReleaseTrackedAsync", "ReleaseDerived", "ReleaseDerivedAsync",
+        "__rhEntry", "__rhReleased", "__rhLevel", "__rhRelease", "__rhReleaseAsync", "__rhBaseTurn", "__rhShared", "__RhShared", "__rhMeasure");
 
     public static void Validate(TrackedTarget target, ImmutableArray<TargetProblem>.Builder problems)
     {
@@ -55,14 +58,12 @@ internal static class TypeValidation
             return "an interface owns nothing; annotate the class that implements it";
         if (type.IsRefLikeType)
             return "a ref struct cannot be registered; make it a class";
-        if (type.TypeKind != TypeKind.Class)
-            return "copies of a struct would share one release; make it a class";
         if (type.IsStatic)
             return "a static class has no instance to release; make it an ordinary class";
         if (SelfAndContainers(type).Any(static t => t.IsFileLocal))
             return "a file-local type cannot have a generated part; remove 'file'";
-        if (DisposableBase(type) is { } baseType)
-            return $"its base '{baseType.Name}' is disposable, which is not supported yet; hold it as an [Owned] member instead";
+        if ((type.TypeKind == TypeKind.Struct ? StructReason(target) : BaseReason(target)) is { } reason)
+            return reason;
 
         return TakenName(type) is { } name ? $"the name '{name}' is needed for a generated member; rename yours" : null;
     }
@@ -79,11 +80,50 @@ internal static class TypeValidation
         return s_reservedNames.FirstOrDefault(name => type.Name == name || type.GetMembers(name).Any(static member => !member.IsGeneratedByUs()));
     }
 
-    private static INamedTypeSymbol? DisposableBase(INamedTypeSymbol type) =>
-        type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType
-        && (TrackedTarget.IsOrBecomesDisposable(baseType) || baseType.AllInterfaces.Any(static i => i.HasFullName("System.IAsyncDisposable")))
-            ? baseType
+    private static string? StructReason(TrackedTarget target)
+    {
+        if (target.ReleasedMembers.Any(static member => member.TrackedAttribute is not null))
+            return "a tracked property needs one object to live in, and a struct is copied; make it a class";
+        if (target.Attribute is null)
+            return "it is not tracked itself; mark it [TrackedResource]";
+
+        // A generated field has no place in a layout that somebody relies on.
+        return target.Type.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "InlineArrayAttribute" }
+                or { AttributeClass.Name: "StructLayoutAttribute", ConstructorArguments: [{ Value: not (int)LayoutKind.Auto }, ..] })
+            ? "a generated field would change its layout; make it a class"
             : null;
+    }
+
+    private static string? BaseReason(TrackedTarget target)
+    {
+        BaseDisposal baseDisposal = target.Base;
+        switch (baseDisposal.Kind)
+        {
+            case BaseKind.Unsupported:
+                return baseDisposal.Reason;
+            case BaseKind.DisposeBool or BaseKind.Dispose or BaseKind.AsyncOnly when target.Attribute is null && baseDisposal.Async is not null:
+                return $"DisposeAsync of its base '{target.Type.BaseType!.Name}' is overridden only in tracked types; mark it [TrackedResource], too";
+            case BaseKind.TrackedProperties when target.Attribute is not null:
+                return $"only properties of its base '{baseDisposal.Tracked!.Name}' are tracked; mark that [TrackedResource], too";
+            case BaseKind.TrackedProperties when !LeavesRoom(baseDisposal.Tracked!):
+                return $"Dispose of its base '{baseDisposal.Tracked!.Name}' is hand-written and leaves it no room; mark that [TrackedResource], too";
+            case BaseKind.Tracked or BaseKind.TrackedProperties when target.UserDispose is not null || target.UserDisposeAsync is not null:
+                return $"its base '{baseDisposal.Tracked!.Name}' has the Dispose; release in OnReleasing what is not [Owned], and remove yours";
+            case BaseKind.Tracked or BaseKind.TrackedProperties:
+                return TrackedTarget.Read(baseDisposal.Tracked!.OriginalDefinition, CancellationToken.None) is { } tracked
+                    && !baseDisposal.Tracked.DeclaringSyntaxReferences.IsEmpty
+                    && !TargetValidation.Validate(tracked, CancellationToken.None).IsEmpty
+                        ? $"its base '{baseDisposal.Tracked.Name}' has a problem of its own; solve that first"
+                        : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether a type with tracked properties has a ReleaseDerived, or gets one.</summary>
+    private static bool LeavesRoom(INamedTypeSymbol baseType) => baseType.DeclaringSyntaxReferences.IsEmpty
+        ? baseType.GetMembers("ReleaseDerived").Length > 0
+        : TrackedTarget.Read(baseType.OriginalDefinition, CancellationToken.None) is { UserDispose: null };
 
     private static TypeDeclarationSyntax? FirstNonPartialDeclaration(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences

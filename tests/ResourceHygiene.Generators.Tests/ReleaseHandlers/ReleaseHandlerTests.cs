@@ -54,6 +54,133 @@ public class ReleaseHandlerTests
         """);
 
     [Fact]
+    public Task Everything_for_one_class_is_one_handler() => Verify.VerifyAsync(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        namespace Media;
+
+        internal sealed class Index
+        {
+            [ReleaseHandler("index")]
+            internal ReleaseOutcome Close(in ReleaseContext context, CancellationToken token) => ReleaseOutcome.Released();
+
+            [Trim("index")]
+            internal long Shrink(TrimRequest request, CancellationToken token) => 0;
+        }
+
+        internal static class Handlers
+        {
+            [Offload("index")]
+            internal static Task ToHostAsync(Index index, in ReleaseContext context) => Task.CompletedTask;
+
+            [Persist("index"), Offload("other")]
+            internal static ValueTask SaveAsync(Index index, ReleaseContext context, CancellationToken token) => default;
+
+            [Trim("other")]
+            internal static Task<long> ShrinkAsync(Index? index, in TrimRequest request, CancellationToken token) => Task.FromResult(1L);
+        }
+        """);
+
+    [Fact]
+    public Task Cleaners_are_declared_beside_the_handlers() => Verify.VerifyAsync(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        namespace Media;
+
+        internal static class Jobs
+        {
+            [Cleaner]
+            internal static void Tidy(CleanerContext context) { }
+
+            [Cleaner(Name = "\"late\"", Level = CleanupLevel.Low, Priority = -3, After = new[] { "Media.Jobs.Tidy", "other" })]
+            internal static Task LaterAsync(CleanerContext context, CancellationToken token) => Task.CompletedTask;
+
+            internal static class @event
+            {
+                [Cleaner(Level = CleanupLevel.Critical)]
+                internal static async ValueTask @do(CleanerContext context) => await Task.Yield();
+            }
+
+            [ReleaseHandler("x")]
+            internal static ReleaseOutcome End(string text, in ReleaseContext context) => default;
+        }
+        """);
+
+    [Fact]
+    public Task Cleaner_of_instances_runs_on_each_that_is_registered()
+    {
+        var test = new ResourceHygiene.Testing.GeneratorTest<ResourceHygiene.Generators.ReleaseHandlers.ReleaseHandlerGenerator>
+        {
+            Sources =
+            {
+                """
+                using System.Threading.Tasks;
+                using ResourceHygiene;
+
+                [TrackedResource(Type = "cache")]
+                internal partial class Cache
+                {
+                    [Cleaner]
+                    internal void Shrink(CleanerContext context) { }
+
+                    [Cleaner]
+                    internal Task ShrinkAsync(in CleanerContext context) => Task.CompletedTask;
+                }
+                """,
+            },
+        };
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public void Method_of_a_tracked_class_without_a_type_is_not_registered() => Verify.VerifyNothing(
+        """
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "cache")]
+        internal partial class Cache
+        {
+            [Trim] internal long Shrink(TrimRequest request) => 0;
+        }
+        """);
+
+    [Fact]
+    public void Second_handler_of_the_same_kind_takes_the_place_of_the_first()
+    {
+        string text = new ResourceHygiene.Testing.GeneratorTest<ResourceHygiene.Generators.ReleaseHandlers.ReleaseHandlerGenerator>
+        {
+            Sources =
+            {
+                """
+                using ResourceHygiene;
+                internal static class Handlers
+                {
+                    [ReleaseHandler("x")] internal static ReleaseOutcome One(string text, in ReleaseContext context) => default;
+                    [ReleaseHandler("x")] internal static ReleaseOutcome Two(string text, in ReleaseContext context) => default;
+                }
+                """,
+            },
+        }.Generate().Values.Single();
+
+        Assert.DoesNotContain("Handlers.One", text, StringComparison.Ordinal);
+        Assert.Contains("Handlers.Two", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Cleaner] internal static void A(CleanerContext context) { }", "[Cleaner(Priority = 1)] internal static void A(CleanerContext context) { }")]
+    [InlineData("[Trim(\"x\")] internal static long A(string text, TrimRequest request) => 0;", "[Trim(\"y\")] internal static long A(string text, TrimRequest request) => 0;")]
+    [InlineData("[Persist(\"x\")] internal static void A(string text, ReleaseContext context) { }", "[Offload(\"x\")] internal static void A(string text, ReleaseContext context) { }")]
+    public void Edit_of_what_is_registered_regenerates(string before, string after) => Verify.ShouldRegenerate(
+        $"using ResourceHygiene; internal static class Jobs {{ {before} }}",
+        $"using ResourceHygiene; internal static class Jobs {{ {after} }}");
+
+    [Fact]
     public void Handler_that_returns_a_task_of_something_else_is_left_out() => Verify.VerifyNothing(
         """
         using System.Threading.Tasks;

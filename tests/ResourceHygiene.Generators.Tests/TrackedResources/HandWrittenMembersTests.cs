@@ -99,4 +99,39 @@ public class HandWrittenMembersTests
             private Clip(Clip original) => Track();
         }
         """);
+
+    [Fact]
+    public Task Override_of_the_bases_Dispose_is_respected() => Verify.VerifyAsync(
+        """
+        using System.IO;
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "recording")]
+        public sealed partial class Recording : MemoryStream
+        {
+            [Owned] private readonly Stream _index = Stream.Null;
+            public Recording() => Track();
+            protected override void Dispose(bool disposing)
+            {
+                if (disposing)
+                    ReleaseTracked();
+                base.Dispose(disposing);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Failures_that_are_only_reported() => Verify.VerifyAsync(
+        """
+        using System;
+        using System.IO;
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "log", Failures = ReleaseFailures.Report)]
+        public sealed partial class Log : IAsyncDisposable
+        {
+            [Owned] private readonly Stream _file = Stream.Null;
+            public Log() => Track();
+        }
+        """);
 }

@@ -274,4 +274,26 @@ public class TrackedClassTests
 
         Assert.Single(test.Generate());
     }
+
+    [Fact]
+    public Task Capabilities_may_be_static_or_asynchronous_and_take_a_token() => Verify.VerifyAsync(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "cache")]
+        public sealed partial class Cache<T>
+        {
+            public Cache() => Track();
+
+            [Trim] private static async Task<long> ShrinkAsync(Cache<T> self, TrimRequest request, CancellationToken token)
+            {
+                await Task.Yield();
+                return 1;
+            }
+
+            [Offload, Persist] private ValueTask MoveAsync(in ReleaseContext context, CancellationToken token) => default;
+        }
+        """);
 }

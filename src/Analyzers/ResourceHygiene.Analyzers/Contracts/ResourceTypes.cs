@@ -78,7 +78,7 @@ internal sealed class ResourceTypes
         string? releaseMethod = BasesOf(type).Concat(type.AllInterfaces)
             .Select(candidate => _settings.ReleaseMethodOf(candidate) ?? OwnershipAttributes.ReleaseMethod(candidate)).FirstOrDefault(static name => name is not null);
         bool hasDispose = Implements(type, IsDisposable)
-            || (_precedesGenerators && type.TypeKind == TypeKind.Class && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
+            || (_precedesGenerators && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
             || (type.IsRefLikeType && HasPatternDispose(type));
         bool hasDisposeAsync = _asyncDisposable is not null
             && Implements(type, candidate => SymbolEqualityComparer.Default.Equals(candidate, _asyncDisposable));

@@ -14,7 +14,8 @@ internal static class FixValidation
     /// <param name="target">What the fix is about.</param>
     /// <param name="changed">The document afterwards.</param>
     /// <param name="part">The part of the document that changes; the member around the diagnostic unless given.</param>
-    public static async Task<bool> KeepsCompilingAsync(FixTarget target, SyntaxNode changed, SyntaxNode? part = null)
+    /// <param name="isExpected">Complaints that do not count afterwards; none unless given.</param>
+    public static async Task<bool> KeepsCompilingAsync(FixTarget target, SyntaxNode changed, SyntaxNode? part = null, Func<Diagnostic, bool>? isExpected = null)
     {
         TextSpan before = (part ?? MemberAround(target.Node)).FullSpan;
         TextSpan after = new(before.Start, before.Length + changed.FullSpan.Length - target.Root.FullSpan.Length);
@@ -23,16 +24,16 @@ internal static class FixValidation
             return false;
 
         Dictionary<string, int> said = Complaints(target.Model, before, target.Cancellation);
-        return Complaints(model, after, target.Cancellation)
+        return Complaints(model, after, target.Cancellation, isExpected)
             .All(complaint => said.TryGetValue(complaint.Key, out int count) && complaint.Value <= count);
     }
 
     private static SyntaxNode MemberAround(SyntaxNode node) =>
         node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot();
 
-    private static Dictionary<string, int> Complaints(SemanticModel model, TextSpan span, CancellationToken cancellation) =>
+    private static Dictionary<string, int> Complaints(SemanticModel model, TextSpan span, CancellationToken cancellation, Func<Diagnostic, bool>? isExpected = null) =>
         model.GetDiagnostics(span, cancellation)
-            .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed && isExpected?.Invoke(diagnostic) != true)
             .GroupBy(static diagnostic => diagnostic.Id)
             .ToDictionary(static same => same.Key, static same => same.Count(), StringComparer.Ordinal);
 }

@@ -45,7 +45,7 @@ public abstract class HygieneFix : CodeFixProvider
         FixTarget target = new(document, root, model, diagnostic, cancellation);
         foreach (ProposedFix fix in Propose(target))
         {
-            if (await FixValidation.KeepsCompilingAsync(target, fix.Root, ChangedPart(target)).ConfigureAwait(false))
+            if (await FixValidation.KeepsCompilingAsync(target, fix.Root, ChangedPart(target), IsLeftToGenerator).ConfigureAwait(false))
                 return fix;
         }
 
@@ -54,6 +54,9 @@ public abstract class HygieneFix : CodeFixProvider
 
     /// <summary>What the fix changes, where that is more than the member that the diagnostic lies in.</summary>
     private protected virtual SyntaxNode? ChangedPart(FixTarget target) => null;
+
+    /// <summary>Whether the compiler only misses what a generator is going to write.</summary>
+    private protected virtual bool IsLeftToGenerator(Diagnostic complaint) => false;
 
     /// <summary>Ways to fix the diagnostic that are right if they compile, the best first.</summary>
     private protected abstract IEnumerable<ProposedFix> Propose(FixTarget target);

@@ -67,6 +67,10 @@ internal sealed class CodeWriter
 
         public void Dispose()
         {
+            // The default value is no block.
+            if (_writer is null)
+                return;
+
             _writer._depth--;
             if (_braces)
                 _writer.Line("}");

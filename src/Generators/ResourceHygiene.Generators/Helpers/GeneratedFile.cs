@@ -12,6 +12,9 @@ internal static class GeneratedFile
     /// <summary>Keeps a member out of the user's coverage figures; not allowed on fields.</summary>
     public const string ExcludeFromCoverage = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
 
+    /// <summary>Keeps a member that only generated code uses out of completion lists.</summary>
+    public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
     public static CodeWriter Begin()
     {
         var writer = new CodeWriter();

@@ -8,19 +8,19 @@ namespace ResourceHygiene.Generators;
 /// all models again after every edit; without this, typing in a method would cost as much as there are annotated declarations.
 /// </summary>
 /// <typeparam name="TModel">Values only, as everything that a generator keeps.</typeparam>
-internal static class ModelCache<TModel>
+/// <param name="parse">Works a model out, from declarations only: what it reads in a body would go stale.</param>
+/// <remarks>One for each attribute that a pipeline asks for, as a declaration may carry several.</remarks>
+internal sealed class ModelCache<TModel>(Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse)
     where TModel : class
 {
-    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<Entry>> s_entries = new();
+    private readonly ConditionalWeakTable<SyntaxNode, StrongBox<Entry>> _entries = new();
 
     /// <param name="context">The declaration, as the driver found it.</param>
-    /// <param name="parse">Works the model out, from declarations only: what it reads in a body would go stale.</param>
     /// <param name="cancellationToken">The driver's.</param>
-    public static TModel? GetOrParse(
-        GeneratorAttributeSyntaxContext context, Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse, CancellationToken cancellationToken)
+    public TModel? GetOrParse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         ulong stamp = DeclarationStamp.Of(context.SemanticModel.Compilation, cancellationToken);
-        StrongBox<Entry> box = s_entries.GetValue(context.TargetNode, static _ => new(Entry.None));
+        StrongBox<Entry> box = _entries.GetValue(context.TargetNode, static _ => new(Entry.None));
 
         // One reference, read and written whole: two threads at worst both parse.
         Entry entry = box.Value;

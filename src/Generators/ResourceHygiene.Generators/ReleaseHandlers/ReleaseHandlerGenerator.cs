@@ -4,24 +4,21 @@ using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Generators.ReleaseHandlers;
 
-/// <summary>Registers methods marked <c>[ReleaseHandler]</c> without reflection, in one module initializer.</summary>
+/// <summary>
+/// Registers methods marked <c>[ReleaseHandler]</c>, <c>[Cleaner]</c>, or <c>[Trim]</c>, <c>[Offload]</c> and <c>[Persist]</c> with a
+/// resource type, without reflection, in one module initializer.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ReleaseHandlerGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ReleaseHandlerModel> handlers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.ReleaseHandlerAttribute,
-                ReleaseHandlerParser.IsCandidate,
-                static (found, cancellationToken) => ModelCache<ReleaseHandlerModel>.GetOrParse(found, ReleaseHandlerParser.Parse, cancellationToken))
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(TrackingNames.ReleaseHandlers);
+        IncrementalValueProvider<EquatableArray<ReleaseHandlerModel>> all = MarkedWith(context, WellKnownNames.ReleaseHandlerAttribute);
+        foreach (string attribute in new[] { WellKnownNames.TrimAttribute, WellKnownNames.OffloadAttribute, WellKnownNames.PersistAttribute, WellKnownNames.CleanerAttribute })
+            all = all.Combine(MarkedWith(context, attribute)).Select(static (lists, _) => lists.Left.Concat(lists.Right).ToEquatableArray());
 
-        IncrementalValueProvider<EquatableArray<ReleaseHandlerModel>> list = handlers
-            .Collect()
+        IncrementalValueProvider<EquatableArray<ReleaseHandlerModel>> list = all
             .Select(static (models, _) => Sort(models))
             .WithTrackingName(TrackingNames.ReleaseHandlerList);
 
@@ -32,10 +29,22 @@ public sealed class ReleaseHandlerGenerator : IIncrementalGenerator
         });
     }
 
+    private static IncrementalValueProvider<EquatableArray<ReleaseHandlerModel>> MarkedWith(IncrementalGeneratorInitializationContext context, string attribute) =>
+        context.SyntaxProvider
+            .ForAttributeWithMetadataName(attribute, ReleaseHandlerParser.IsCandidate, new ModelCache<ReleaseHandlerModel>(ReleaseHandlerParser.Parse).GetOrParse)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(TrackingNames.ReleaseHandlers)
+            .Collect()
+            .Select(static (models, _) => models.ToEquatableArray());
+
     // The order in which files were compiled must not show in the output.
-    private static EquatableArray<ReleaseHandlerModel> Sort(ImmutableArray<ReleaseHandlerModel> models) => models
-        .OrderBy(static model => model.ResourceType, StringComparer.Ordinal)
+    private static EquatableArray<ReleaseHandlerModel> Sort(EquatableArray<ReleaseHandlerModel> models) => models
+        .OrderBy(static model => model.Cleaner is not null)
+        .ThenBy(static model => model.Key, StringComparer.Ordinal)
         .ThenBy(static model => model.ResourceClass, StringComparer.Ordinal)
-        .ThenBy(static model => model.Method, StringComparer.Ordinal)
+        .ThenBy(static model => model.Capability)
+        .ThenBy(static model => model.Call.StaticType, StringComparer.Ordinal)
+        .ThenBy(static model => model.Call.Method, StringComparer.Ordinal)
         .ToEquatableArray();
 }

@@ -1,12 +1,22 @@
+using System.Globalization;
 using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Generators.ReleaseHandlers;
 
-/// <summary>One registration of a release handler, as text.</summary>
-/// <param name="ResourceType">The resource type's name.</param>
-/// <param name="ResourceClass">The class that the handler releases, qualified.</param>
-/// <param name="Method">The handler, qualified.</param>
-/// <param name="TakesContextByReference">Whether the method declares the context with <c>in</c>.</param>
-/// <param name="Async">How it gives its outcome, if asynchronously.</param>
-internal sealed record ReleaseHandlerModel(
-    string ResourceType, string ResourceClass, string Method, bool TakesContextByReference, AsyncHandlerKind Async);
+/// <summary>One method to be registered, as text.</summary>
+/// <param name="Key">What it is registered as: the resource type's name, or the cleaner's.</param>
+/// <param name="ResourceClass">The class of the resource, qualified; empty for a static cleaner.</param>
+/// <param name="Call">How it is called.</param>
+/// <param name="Cleaner">The rest of a cleaner's attribute; null for what is no cleaner.</param>
+internal sealed record ReleaseHandlerModel(string Key, string ResourceClass, CapabilityCall Call, CleanerModel? Cleaner)
+{
+    public Capability Capability => Call.Capability;
+}
+
+/// <summary>The arguments of <c>[Cleaner]</c>.</summary>
+internal sealed record CleanerModel(int Level, int Priority, EquatableArray<string> After)
+{
+    public string LevelText => $"(global::ResourceHygiene.CleanupLevel){Level.ToString(CultureInfo.InvariantCulture)}";
+
+    public string PriorityText => Priority.ToString(CultureInfo.InvariantCulture);
+}

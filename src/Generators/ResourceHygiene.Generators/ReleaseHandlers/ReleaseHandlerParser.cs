@@ -1,25 +1,43 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Shared;
 using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Generators.ReleaseHandlers;
 
-/// <summary>Turns a method marked <c>[ReleaseHandler]</c> into its model; nothing when the method has a problem.</summary>
+/// <summary>Turns a method that is to be registered into its model; nothing when the method has a problem, or belongs to a tracked class.</summary>
 internal static class ReleaseHandlerParser
 {
+    private const int DefaultLevel = 2;
+
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is MethodDeclarationSyntax;
 
     public static ReleaseHandlerModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         AttributeData attribute = context.Attributes[0];
-        if (context.TargetSymbol is not IMethodSymbol method || ReleaseHandlerValidation.Validate(method, attribute) is not null)
+        if (context.TargetSymbol is not IMethodSymbol method
+            || CapabilityMethod.ReadAll(method).FirstOrDefault(other => IsOf(other, attribute)) is not { IsRegistered: true } handler
+            || RegistrationValidation.Validate(handler) is not null)
+        {
             return null;
+        }
 
         return new ReleaseHandlerModel(
-            ResourceType: (string)attribute.ConstructorArguments[0].Value!,
-            ResourceClass: SymbolText.Qualified(method.Parameters[0].Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
-            Method: $"{SymbolText.Qualified(method.ContainingType)}.{SymbolText.Identifier(method.Name)}",
-            TakesContextByReference: method.Parameters[1].RefKind == RefKind.In,
-            Async: ReleaseHandlerValidation.AsyncKindOf(method));
+            Key: handler.ResourceType ?? NameOf(handler),
+            ResourceClass: handler.Signature!.Resource is { } resource ? SymbolText.Qualified(resource.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) : "",
+            Call: CapabilityCall.Of(handler),
+            Cleaner: handler.Capability == Capability.Clean ? CleanerOf(handler.Attribute) : null);
     }
+
+    private static bool IsOf(CapabilityMethod method, AttributeData attribute) =>
+        SymbolEqualityComparer.Default.Equals(method.Attribute.AttributeClass, attribute.AttributeClass);
+
+    private static string NameOf(CapabilityMethod cleaner) =>
+        cleaner.Attribute.NamedArgument<string?>("Name", null)
+        ?? SymbolText.FullMetadataName(cleaner.Method.ContainingType).Replace('+', '.') + "." + cleaner.Method.Name;
+
+    private static CleanerModel CleanerOf(AttributeData attribute) => new(
+        attribute.NamedArgument("Level", DefaultLevel),
+        attribute.NamedArgument("Priority", 0),
+        RegistrationValidation.AfterOf(attribute).OfType<string>().ToEquatableArray());
 }

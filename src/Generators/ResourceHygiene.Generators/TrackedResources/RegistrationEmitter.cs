@@ -1,3 +1,5 @@
+using ResourceHygiene.Generators.TrackedResources.Sizes;
+
 namespace ResourceHygiene.Generators.TrackedResources;
 
 /// <summary>Prints how a tracked type registers itself and is protected while in use.</summary>
@@ -5,21 +7,46 @@ internal static class RegistrationEmitter
 {
     public static void Emit(CodeWriter writer, TrackedTypeModel model, ResourceModel resource)
     {
-        writer.Line(GeneratedFile.GeneratedCode);
-        writer.Line("private global::ResourceHygiene.TrackingEntry __rhEntry;");
-        EmitTrack(writer, resource);
+        if (model.IsStruct)
+            SharedStateEmitter.EmitField(writer, model);
+        else if (!model.Base.IsTracked)
+            EmitEntry(writer, model);
+        if (!model.IsStruct && (model.CanBeDerivedFrom || model.Base.IsTracked))
+            EmitLevel(writer, model);
+        EmitTrack(writer, model, resource);
+        SizeEmitter.EmitMethod(writer, model);
         EmitHelpers(writer, model);
         EmitHooks(writer);
     }
 
-    private static void EmitTrack(CodeWriter writer, ResourceModel resource)
+    private static void EmitEntry(CodeWriter writer, TrackedTypeModel model)
     {
+        writer.Line(GeneratedFile.GeneratedCode);
+        if (model.CanBeDerivedFrom)
+            writer.Line(GeneratedFile.Hidden);
+        writer.Line($"{(model.CanBeDerivedFrom ? "protected" : "private")} global::ResourceHygiene.TrackingEntry __rhEntry;");
+    }
+
+    /// <summary>Each constructor calls the Track of its class; the last one, of the class furthest derived, registers.</summary>
+    private static void EmitLevel(CodeWriter writer, TrackedTypeModel model)
+    {
+        if (!model.Base.IsTracked)
+            writer.Line();
+        writer.Line("/// <summary>Which of the tracked classes of an instance registers it.</summary>");
+        writer.Attributes();
+        writer.Line(GeneratedFile.Hidden);
+        writer.Line($"protected {(model.Base.IsTracked ? "override" : "virtual")} int __rhLevel => {model.Base.Level};");
+    }
+
+    private static void EmitTrack(CodeWriter writer, TrackedTypeModel model, ResourceModel resource)
+    {
+        bool measures = model.Measures;
         writer.Line();
-        writer.Lines("""
+        writer.Lines($"""
             /// <summary>Registers this instance as a live resource. Call it once in each constructor, after everything was acquired.</summary>
             /// <param name="name">What the instance is called in reports; null for none.</param>
-            /// <param name="bytes">What it occupies, in bytes; 0 asks <see cref="global::ResourceHygiene.ISizedResource"/>, if implemented.</param>
-            /// <param name="location">Where it is; the host's memory by default.</param>
+            /// <param name="bytes">What it occupies, in bytes; 0 {(measures ? "measures the owned members" : "asks <see cref=\"global::ResourceHygiene.ISizedResource\"/>, if implemented")}.</param>
+            /// <param name="location">Where it is; {(measures ? "where most of its owned members lie, or the host's memory," : "the host's memory")} by default.</param>
             /// <param name="dependsOn">Resources that must outlive this one.</param>
             /// <param name="file">Filled in by the compiler.</param>
             /// <param name="line">Filled in by the compiler.</param>
@@ -44,7 +71,31 @@ internal static class RegistrationEmitter
 
         using (writer.Block())
         {
-            writer.Line("this.__rhEntry.Track(this, new global::ResourceHygiene.ResourceRegistration");
+            if (model.IsStruct)
+                SharedStateEmitter.EmitSharing(writer, model);
+            if (!model.IsTracking)
+            {
+                writer.Line("// Nothing is registered: ResourceHygieneTracking is off.");
+                return;
+            }
+
+            if (!model.IsStruct && (model.CanBeDerivedFrom || model.Base.IsTracked))
+                EmitLevelCheck(writer, model);
+            if (measures)
+            {
+                using (writer.Block("if (bytes == 0)"))
+                {
+                    writer.Line("var footprint = this.__rhMeasure();");
+                    writer.Line("location = location == default ? footprint.Location : location;");
+                    writer.Line("bytes = footprint.BytesAt(location);");
+                }
+
+                writer.Line();
+            }
+
+            writer.Line(model.IsStruct
+                ? "shared.Entry.Track(shared, new global::ResourceHygiene.ResourceRegistration"
+                : "this.__rhEntry.Track(this, new global::ResourceHygiene.ResourceRegistration");
             writer.Line("{");
             using (writer.Indent())
             {
@@ -63,32 +114,54 @@ internal static class RegistrationEmitter
         }
     }
 
+    private static void EmitLevelCheck(CodeWriter writer, TrackedTypeModel model)
+    {
+        writer.Line($"if (this.__rhLevel != {model.Base.Level})");
+        using (writer.Indent())
+            writer.Line("return;");
+        writer.Line();
+    }
+
     private static void EmitHelpers(CodeWriter writer, TrackedTypeModel model)
     {
-        if (!model.UserMembers.Contains("TrackedHandle"))
+        // What a tracked base has is inherited, except what is internal to another assembly.
+        if (!model.UserMembers.Contains("TrackedHandle") && (!model.Base.IsTracked || model.Base.IsForeign))
         {
-            writer.Line();
-            writer.Line("/// <summary>This instance in the register; none before <c>Track</c>. Resources built on it name it in <c>dependsOn</c>.</summary>");
-            writer.Attributes();
-            writer.Line("internal global::ResourceHygiene.ResourceHandle TrackedHandle => this.__rhEntry.Handle;");
+            EmitHelper(
+                writer,
+                "/// <summary>This instance in the register; none before <c>Track</c>. Resources built on it name it in <c>dependsOn</c>.</summary>",
+                $"internal {model.Readonly}global::ResourceHygiene.ResourceHandle TrackedHandle => {(model.IsStruct ? "this.__rhShared?.Entry.Handle ?? default" : "this.__rhEntry.Handle")};");
         }
 
-        if (!model.UserMembers.Contains("TryLease"))
+        if (!model.UserMembers.Contains("TryLease") && !model.Base.IsTracked)
         {
-            writer.Line();
-            writer.Line("/// <summary>Keeps this instance from being released until the lease is disposed; false if it is not registered or its release has begun.</summary>");
-            writer.Attributes();
-            writer.Line($"{model.LeaseAccess} bool TryLease(out global::ResourceHygiene.Lease lease) => this.__rhEntry.TryLease(out lease);");
+            EmitHelper(
+                writer,
+                "/// <summary>Keeps this instance from being released until the lease is disposed; false if it is not registered or its release has begun.</summary>",
+                $"{model.LeaseAccess} {model.Readonly}bool TryLease(out global::ResourceHygiene.Lease lease) => {(model.IsStruct ? "__RhShared.TryLease(this.__rhShared, out lease)" : $"this.__rhEntry.{LeaseCall(model)}")};");
         }
 
-        if (!model.UserMembers.Contains("ThrowIfReleased"))
+        if (!model.UserMembers.Contains("ThrowIfReleased") && !model.Base.IsTracked)
         {
-            writer.Line();
-            writer.Line("/// <summary>Guards a member that must not be used after the release.</summary>");
-            writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">This instance was released. While that is under way it is not thrown, as hooks may use the instance.</exception>");
-            writer.Attributes();
-            writer.Line($"{model.HelperAccess} void ThrowIfReleased() => this.__rhEntry.ThrowIfReleased(this);");
+            EmitHelper(
+                writer,
+                """
+                /// <summary>Guards a member that must not be used after the release.</summary>
+                /// <exception cref="global::System.ObjectDisposedException">This instance was released. While that is under way it is not thrown, as hooks may use the instance.</exception>
+                """,
+                $"{model.HelperAccess} {model.Readonly}void ThrowIfReleased() => {(model.IsStruct ? "__RhShared.ThrowIfReleased(this.__rhShared)" : "this.__rhEntry.ThrowIfReleased(this)")};");
         }
+    }
+
+    /// <summary>Without tracking nobody but the owner releases, and there is nothing to pin against.</summary>
+    public static string LeaseCall(TrackedTypeModel model) => model.IsTracking ? "TryLease(out lease)" : "TryLeaseUntracked(out lease)";
+
+    private static void EmitHelper(CodeWriter writer, string documentation, string member)
+    {
+        writer.Line();
+        writer.Lines(documentation);
+        writer.Attributes();
+        writer.Line(member);
     }
 
     // No attributes: they would be merged into the user's implementing part and hide it from analysis and coverage.

@@ -2,123 +2,148 @@ using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Generators.TrackedResources;
 
-/// <summary>Prints Dispose and the release itself.</summary>
+/// <summary>
+/// Prints the release itself. Exactly-once is the tracker's work: it claims the entry and calls back; where only properties are
+/// tracked there is no entry, and a flag does it.
+/// </summary>
 internal static class ReleaseEmitter
 {
-    private const string AddFailure = "(failures ??= new()).Add(exception);";
+    public const string Outcome = "global::ResourceHygiene.ReleaseOutcome";
+    public const string Context = "global::ResourceHygiene.ReleaseContext";
+    public const string AsyncOutcome = $"global::System.Threading.Tasks.ValueTask<{Outcome}>";
+    public const string Task = "global::System.Threading.Tasks.ValueTask";
 
-    // A derived class takes part unless the user's own Dispose, with whatever pattern, is all there is to call.
-    private static bool HasDerivedHook(TrackedTypeModel model) =>
-        !model.IsSealed && (model.Resource is not null || model.Dispose == DisposeAuthor.Generator);
+    private const string Released = $"{Outcome}.Released()";
+    private const string Entry = "global::ResourceHygiene.TrackingEntry";
 
     public static void Emit(CodeWriter writer, TrackedTypeModel model)
     {
-        if (model.Resource is null)
-            EmitReleaseOfProperties(writer, model);
-        else
-            EmitReleaseOfResource(writer, model);
+        DisposeEmitter.Emit(writer, model);
+        if (model.IsStruct)
+            SharedStateEmitter.EmitClass(writer, model);
+        else if (model.Resource is not null || model.Base.IsTracked)
+            EmitOfTracked(writer, model);
+        if (model.HasNativeState)
+            FinalizerEmitter.Emit(writer, model);
+        if (model.HasDerivedHook)
+            EmitDerivedHook(writer, model);
+    }
 
-        if (HasDerivedHook(model))
+    /// <summary>The interface's methods and what derived classes override of them.</summary>
+    private static void EmitOfTracked(CodeWriter writer, TrackedTypeModel model)
+    {
+        bool isChain = model.CanBeDerivedFrom || model.Base.IsTracked;
+        if (!model.Base.IsTracked)
+            EmitInterface(writer, model, isChain);
+        // What is inherited waits for the base's asynchronous release, which is overridden.
+        if (isChain && !(model.Base.IsTracked && model.Base.TrackedAsync == AsyncNeed.Required) && !(model.WaitsForAsync && !model.Base.IsTracked))
+            EmitChain(writer, model);
+
+        if (model.IsAsync)
+            EmitAsync(writer, model);
+    }
+
+    private static void EmitInterface(CodeWriter writer, TrackedTypeModel model, bool isChain)
+    {
+        writer.Line();
+        writer.Attributes();
+        string method = $"{Outcome} global::ResourceHygiene.IReleasable.Release(in {Context} context)";
+        if (model.WaitsForAsync)
+        {
+            writer.Line($"{method} => {Entry}.Wait((global::ResourceHygiene.IAsyncReleasable)this, in context);");
+            return;
+        }
+
+        using (writer.Block(method))
+        {
+            if (isChain)
+                writer.Line("this.__rhRelease(in context);");
+            else
+                EmitBody(writer, model, isAsync: false);
+            writer.Line($"return {Released};");
+        }
+    }
+
+    private static void EmitChain(CodeWriter writer, TrackedTypeModel model)
+    {
+        writer.Line();
+        writer.Attributes();
+        writer.Line(GeneratedFile.Hidden);
+        string method = $"protected {(model.Base.IsTracked ? "override" : "virtual")} void __rhRelease(in {Context} context)";
+        if (model.WaitsForAsync)
+        {
+            writer.Line($"{method} => {Entry}.Wait((global::ResourceHygiene.IAsyncReleasable)this, in context);");
+            return;
+        }
+
+        using (writer.Block(method))
+            EmitBody(writer, model, isAsync: false);
+    }
+
+    private static void EmitAsync(CodeWriter writer, TrackedTypeModel model)
+    {
+        bool isInherited = model.Base.IsTracked && model.Base.TrackedAsync != AsyncNeed.None;
+        if (!isInherited)
         {
             writer.Line();
-            writer.Line("/// <summary>Override it in a derived class to release what that class adds, and call the base's last. Runs once, before the members of this class; what it throws does not stop them.</summary>");
             writer.Attributes();
-            writer.Line("protected virtual void ReleaseDerived()");
-            writer.Line("{");
-            writer.Line("}");
-        }
-    }
+            using (writer.Block($"async {AsyncOutcome} global::ResourceHygiene.IAsyncReleasable.ReleaseAsync({Context} context)"))
+            {
+                using (writer.Block("try"))
+                {
+                    writer.Line("await this.__rhReleaseAsync(context).ConfigureAwait(false);");
+                    writer.Line($"return {Released};");
+                }
 
-    /// <summary>Exactly-once is the tracker's work: it claims the entry and calls back.</summary>
-    private static void EmitReleaseOfResource(CodeWriter writer, TrackedTypeModel model)
-    {
-        EmitEntryPointHead(writer, model, "once, however often and from however many threads it is called; put off while the instance is leased");
-        writer.Line($"{EntryPoint(model)} => this.__rhEntry.Dispose(this);");
+                using (writer.Block("finally"))
+                    writer.Line("this.__rhEntry.EndUntracked();");
+            }
+        }
 
         writer.Line();
         writer.Attributes();
-        using (writer.Block("global::ResourceHygiene.ReleaseOutcome global::ResourceHygiene.IReleasable.Release(in global::ResourceHygiene.ReleaseContext context)"))
-        {
-            writer.Line("global::System.Collections.Generic.List<global::System.Exception>? failures = null;");
-            EmitHook(writer, model, "OnReleasing");
-            EmitMembers(writer, model);
-            EmitHook(writer, model, "OnReleased");
-            EmitEnd(writer, model);
-            writer.Line("return global::ResourceHygiene.ReleaseOutcome.Released();");
-        }
+        if (isInherited || model.CanBeDerivedFrom)
+            writer.Line(GeneratedFile.Hidden);
+        string modifiers = isInherited ? "protected override" : model.CanBeDerivedFrom ? "protected virtual" : "private";
+        using (writer.Block($"{modifiers} async {Task} __rhReleaseAsync({Context} context)"))
+            EmitBody(writer, model, isAsync: true);
     }
 
-    private static void EmitReleaseOfProperties(CodeWriter writer, TrackedTypeModel model)
+    private static void EmitBody(CodeWriter writer, TrackedTypeModel model, bool isAsync)
     {
-        writer.Line();
-        writer.Line(GeneratedFile.GeneratedCode);
-        writer.Line("private int __rhReleased;");
-
-        EmitEntryPointHead(writer, model, "once, however often and from however many threads it is called");
-        using (writer.Block(EntryPoint(model)))
-        {
-            writer.Line("if (global::System.Threading.Interlocked.Exchange(ref this.__rhReleased, 1) != 0)");
-            using (writer.Indent())
-                writer.Line("return;");
-            writer.Line();
-            writer.Line("global::System.Collections.Generic.List<global::System.Exception>? failures = null;");
-            EmitMembers(writer, model);
-            EmitEnd(writer, model);
-        }
+        var body = new ReleaseBody(writer, model, isAsync);
+        body.Begin();
+        body.Hook("OnReleasing");
+        body.HandWritten("this.__rhDisposing");
+        body.Derived();
+        body.Members();
+        body.Hook("OnReleased");
+        body.Base();
+        body.End();
     }
 
-    private static void EmitEntryPointHead(CodeWriter writer, TrackedTypeModel model, string howOften)
+    private static void EmitDerivedHook(CodeWriter writer, TrackedTypeModel model)
     {
+        const string Promise = "Runs once, before the members of this class; what it throws does not stop them.";
+        // Between two tracked classes an untracked one may stand, which takes part in the release of the first.
+        string modifiers = model.Base.IsTracked ? "protected new virtual" : "protected virtual";
         writer.Line();
-        writer.Line(model.Dispose == DisposeAuthor.Generator
-            ? $"/// <summary>Releases what this instance owns, {howOften}.</summary>"
-            : $"/// <summary>Releases what this instance owns, {howOften}. To be called by the hand-written Dispose.</summary>");
-        writer.Line("/// <exception cref=\"global::System.AggregateException\">Some of it could not be released; the rest was.</exception>");
+        writer.Line($"/// <summary>Override it in a derived class to release what that class adds, and call the base's last. {Promise}</summary>");
         writer.Attributes();
-    }
+        writer.Line($"{modifiers} void ReleaseDerived()");
+        writer.Line("{");
+        writer.Line("}");
+        if (!model.IsAsync)
+            return;
 
-    private static string EntryPoint(TrackedTypeModel model) =>
-        model.Dispose == DisposeAuthor.Generator ? "public void Dispose()" : "private void ReleaseTracked()";
-
-    // A partial method without a body is no call; its guard would only be noise.
-    private static void EmitHook(CodeWriter writer, TrackedTypeModel model, string hook)
-    {
-        if (model.UserMembers.Contains(hook))
-            EmitGuarded(writer, $"this.{hook}(in context);");
-    }
-
-    private static void EmitMembers(CodeWriter writer, TrackedTypeModel model)
-    {
-        if (HasDerivedHook(model))
-            EmitGuarded(writer, "this.ReleaseDerived();");
-        foreach (ReleasedMemberModel member in model.Released)
-            EmitGuarded(writer, ReleaseStatement(member));
-    }
-
-    private static string ReleaseStatement(ReleasedMemberModel member)
-    {
-        string access = member.Release.MayBeNull ? "?." : ".";
-        return member.Release.Route == ReleaseRoute.DisposableInterface
-            ? $"((global::System.IDisposable{(member.Release.MayBeNull ? "?" : "")})this.{member.Target}){access}Dispose();"
-            : $"this.{member.Target}{access}{SymbolText.Identifier(member.Release.Method)}();";
-    }
-
-    private static void EmitGuarded(CodeWriter writer, string statement)
-    {
         writer.Line();
-        using (writer.Block("try"))
-            writer.Line(statement);
-        using (writer.Block("catch (global::System.Exception exception)"))
-            writer.Line(AddFailure);
-    }
-
-    private static void EmitEnd(CodeWriter writer, TrackedTypeModel model)
-    {
-        writer.Line();
-        if (model.SuppressesFinalizer)
-            writer.Line("global::System.GC.SuppressFinalize(this);");
-        writer.Line("if (failures is not null)");
-        using (writer.Indent())
-            writer.Line($"throw new global::System.AggregateException({SymbolText.Literal($"Some of what '{model.DisplayName}' owns could not be released.")}, failures);");
+        writer.Line($"/// <summary>The same for what has a DisposeAsync; by default it calls <c>ReleaseDerived</c>. {Promise}</summary>");
+        writer.Attributes();
+        string asyncModifiers = model.Base.TrackedAsync != AsyncNeed.None ? modifiers : "protected virtual";
+        using (writer.Block($"{asyncModifiers} {Task} ReleaseDerivedAsync()"))
+        {
+            writer.Line("this.ReleaseDerived();");
+            writer.Line("return default;");
+        }
     }
 }

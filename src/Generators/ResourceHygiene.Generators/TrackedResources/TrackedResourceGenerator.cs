@@ -17,12 +17,20 @@ public sealed class TrackedResourceGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.TrackedResourceAttribute,
                 TrackedTypeParser.IsCandidate,
-                static (found, cancellationToken) => ModelCache<TrackedTypeModel>.GetOrParse(found, TrackedTypeParser.Parse, cancellationToken))
+                new ModelCache<TrackedTypeModel>(TrackedTypeParser.Parse).GetOrParse)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.TrackedTypes);
 
-        context.RegisterSourceOutput(types, static (output, model) =>
+        IncrementalValueProvider<bool> isTracking = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => TrackingProperty.IsOn(options.GlobalOptions));
+
+        IncrementalValuesProvider<TrackedTypeModel> switched = types
+            .Combine(isTracking)
+            .Select(static (pair, _) => pair.Left.IsTracking == pair.Right ? pair.Left : pair.Left with { IsTracking = pair.Right })
+            .WithTrackingName(TrackingNames.SwitchedTypes);
+
+        context.RegisterSourceOutput(switched, static (output, model) =>
             output.AddSource(model.HintName, TrackedTypeEmitter.Emit(model).ToSourceText()));
     }
 }

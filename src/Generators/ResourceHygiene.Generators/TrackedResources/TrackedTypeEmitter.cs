@@ -20,6 +20,9 @@ internal static class TrackedTypeEmitter
         foreach (string declaration in model.Declarations)
         {
             bool isType = ++depth == model.Declarations.Length;
+            // The compiler warns of fields in several parts, unless their order is left to the runtime.
+            if (isType && model.IsStruct && !model.HasLayout)
+                writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Auto)]");
             scopes.Push(writer.Block(isType ? declaration + Bases(model) : declaration));
         }
 
@@ -28,8 +31,12 @@ internal static class TrackedTypeEmitter
         foreach (TrackedPropertyModel property in model.Properties)
             TrackedPropertyEmitter.Emit(writer, model, property);
         ReleaseEmitter.Emit(writer, model);
-        foreach (CapabilityModel capability in model.Capabilities)
-            EmitCapability(writer, capability);
+        foreach (CapabilityCall capability in model.Capabilities)
+        {
+            if (!model.IsStruct)
+                EmitCapability(writer, capability, "this");
+        }
+
         EmitCopyConstructor(writer, model);
 
         while (scopes.Count > 0)
@@ -50,29 +57,45 @@ internal static class TrackedTypeEmitter
     /// <summary>A literal of type double that reads back as the same number.</summary>
     public static string Seconds(double seconds) => seconds.ToString("R", CultureInfo.InvariantCulture) + "d";
 
+    /// <summary>By which the runtime knows what it tracks: the type itself, or what copies of a struct share.</summary>
+    public static IEnumerable<string> RuntimeInterfaces(TrackedTypeModel model)
+    {
+        bool isAsync = model.IsAsync && !(model.Base.IsTracked && model.Base.TrackedAsync != AsyncNeed.None);
+        if (model.Resource is not null && !model.Base.IsTracked)
+            yield return "global::ResourceHygiene.IReleasable";
+        if (isAsync)
+            yield return "global::ResourceHygiene.IAsyncReleasable";
+        foreach (CapabilityCall capability in model.Capabilities)
+            yield return InterfaceOf(capability.Capability);
+    }
+
     private static string Bases(TrackedTypeModel model)
     {
         var bases = new List<string>();
-        if (model.Dispose != DisposeAuthor.UserOther)
+        // A base that has the interface would have it implemented anew, by what may not be its Dispose.
+        if (model.Dispose is DisposeAuthor.Generator or DisposeAuthor.UserPublic && model.Base.Kind is BaseKind.None or BaseKind.AsyncOnly)
             bases.Add("global::System.IDisposable");
-        if (model.Resource is not null)
-            bases.Add("global::ResourceHygiene.IReleasable");
-        foreach (CapabilityModel capability in model.Capabilities)
-            bases.Add(InterfaceOf(capability.Capability));
+        if (model.IsAsync && model.DisposeAsync is DisposeAuthor.Generator or DisposeAuthor.UserPublic && !model.Base.OverridesAsync
+            && !(model.Base.IsTracked && model.Base.TrackedAsync != AsyncNeed.None))
+        {
+            bases.Add("global::System.IAsyncDisposable");
+        }
 
+        if (!model.IsStruct)
+            bases.AddRange(RuntimeInterfaces(model));
         return bases.Count == 0 ? "" : " : " + string.Join(", ", bases);
     }
 
-    private static void EmitCapability(CodeWriter writer, CapabilityModel capability)
+    public static void EmitCapability(CodeWriter writer, CapabilityCall capability, string self)
     {
         string contract = InterfaceOf(capability.Capability);
         writer.Line();
         writer.Attributes();
         writer.Line(capability.Capability switch
         {
-            Capability.Trim => $"long {contract}.Trim(global::ResourceHygiene.TrimRequest request) => this.{capability.Method}(request);",
-            Capability.Offload => $"void {contract}.Offload(global::ResourceHygiene.ReleaseContext context) => this.{capability.Method}(context);",
-            _ => $"void {contract}.Persist(global::ResourceHygiene.ReleaseContext context) => this.{capability.Method}(context);",
+            Capability.Trim => $"long {contract}.Trim(global::ResourceHygiene.TrimRequest request) => {capability.Awaited(self, "request")};",
+            Capability.Offload => $"void {contract}.Offload(global::ResourceHygiene.ReleaseContext context) => {capability.Awaited(self, "context")};",
+            _ => $"void {contract}.Persist(global::ResourceHygiene.ReleaseContext context) => {capability.Awaited(self, "context")};",
         });
     }
 

@@ -1,3 +1,4 @@
+using ResourceHygiene.Generators.TrackedResources.Sizes;
 using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Generators.TrackedResources;
@@ -11,14 +12,22 @@ namespace ResourceHygiene.Generators.TrackedResources;
 /// <param name="Declarations">First lines of the containing types, outermost first, then of the type itself.</param>
 /// <param name="Name">The type's name without type parameters, as an identifier.</param>
 /// <param name="SelfReference">The type's name with its type parameters.</param>
+/// <param name="Shape">Class or struct.</param>
 /// <param name="IsSealed">Whether nothing can derive from it.</param>
 /// <param name="SuppressesFinalizer">Whether the type or one derived from it may have a finalizer that a release makes needless.</param>
+/// <param name="IsSized">Whether a struct says itself how large it is.</param>
+/// <param name="HasLayout">Whether the user says how a struct's fields are laid out.</param>
+/// <param name="Base">How its base is released.</param>
 /// <param name="Copying">What a record's copy constructor has to be.</param>
 /// <param name="Resource">How the type registers itself; null when only properties of it are tracked.</param>
 /// <param name="Dispose">Who writes Dispose.</param>
+/// <param name="DisposeAsync">Who writes DisposeAsync, if the type gets one.</param>
+/// <param name="Async">Whether it gets one.</param>
 /// <param name="Released">What is released, in order.</param>
 /// <param name="Properties">The tracked properties.</param>
 /// <param name="Capabilities">What it can do besides being released.</param>
+/// <param name="Measured">The owned members whose size is known to generated code.</param>
+/// <param name="BaseMeasures">Whether a tracked base has such members, too.</param>
 /// <param name="UserMembers">Which of the optional members the user declares: hooks to call, helpers to leave out.</param>
 internal sealed record TrackedTypeModel(
     string HintName,
@@ -26,30 +35,110 @@ internal sealed record TrackedTypeModel(
     EquatableArray<string> Declarations,
     string Name,
     string SelfReference,
+    TypeShape Shape,
     bool IsSealed,
     bool SuppressesFinalizer,
+    bool IsSized,
+    bool HasLayout,
+    BaseModel Base,
     RecordCopying Copying,
     ResourceModel? Resource,
     DisposeAuthor Dispose,
+    DisposeAuthor DisposeAsync,
+    AsyncNeed Async,
     EquatableArray<ReleasedMemberModel> Released,
     EquatableArray<TrackedPropertyModel> Properties,
-    EquatableArray<CapabilityModel> Capabilities,
+    EquatableArray<CapabilityCall> Capabilities,
+    EquatableArray<MeasuredMemberModel> Measured,
+    bool BaseMeasures,
     EquatableArray<string> UserMembers)
 {
     /// <summary>The name for people.</summary>
     public string DisplayName => Name.TrimStart('@');
 
+    /// <summary>Whether the project tracks at all: <c>ResourceHygieneTracking</c>. If not, instances are only released.</summary>
+    public bool IsTracking { get; init; } = true;
+
+    public bool IsStruct => Shape != TypeShape.Class;
+
+    /// <summary>A derived class, tracked or not, takes part in the release of a tracked class.</summary>
+    public bool CanBeDerivedFrom => !IsSealed && !IsStruct;
+
+    public bool IsAsync => Async != AsyncNeed.None;
+
+    /// <summary>Its synchronous release waits for the asynchronous one: there is no other, or the user wrote no other.</summary>
+    public bool WaitsForAsync => Async == AsyncNeed.Required || (IsAsync && DisposeAsync != DisposeAuthor.Generator && Dispose == DisposeAuthor.Generator);
+
+    /// <summary>A derived class takes part unless the user's own Dispose, with whatever pattern, is all there is to call.</summary>
+    public bool HasDerivedHook => CanBeDerivedFrom && (Resource is not null || Dispose == DisposeAuthor.Generator) && Base.Kind != BaseKind.TrackedProperties;
+
+    /// <summary>The user wrote what the owner calls; the runtime calls it, too.</summary>
+    public bool HasHandWritten => Resource is not null && (Calls(Dispose) || (IsAsync && Calls(DisposeAsync)));
+
+    /// <summary>Its registration can compute what it occupies.</summary>
+    public bool Measures => BaseMeasures || Measured.Length > 0;
+
+    /// <summary>It frees something that nothing else would free if its owner forgot.</summary>
+    public bool HasNativeState => Released.Any(static member => member.Native is not null);
+
+    /// <summary>Steps of its release are releases themselves, whose failures are to stand in one list with the others.</summary>
+    public bool HasNestedFailures => CanBeDerivedFrom || Base.Kind is BaseKind.Tracked or BaseKind.TrackedProperties || HasNativeState;
+
+    /// <summary>Nothing that is called on a struct copies it.</summary>
+    public string Readonly => IsStruct ? "readonly " : "";
+
     /// <summary>Helpers are for the type itself and for those that derive from it.</summary>
-    public string HelperAccess => IsSealed ? "private" : "protected";
+    public string HelperAccess => !CanBeDerivedFrom ? "private" : "protected";
+
+    private static bool Calls(DisposeAuthor author) => author is not (DisposeAuthor.Generator or DisposeAuthor.UserOther);
 
     /// <summary>Who uses an instance leases it, which is rarely the type itself.</summary>
-    public string LeaseAccess => IsSealed ? "internal" : "protected internal";
+    public string LeaseAccess => !CanBeDerivedFrom ? "internal" : "protected internal";
+}
+
+/// <summary>What the type is.</summary>
+internal enum TypeShape
+{
+    Class,
+    Struct,
+
+    /// <summary>The same, all of whose fields must be readonly.</summary>
+    ReadOnlyStruct,
+}
+
+/// <summary>How the base of the type is released.</summary>
+/// <param name="Kind">Through what.</param>
+/// <param name="SyncAccess">Accessibility of the Dispose that is overridden; empty where none is.</param>
+/// <param name="CallsSync">Whether that is more than an abstract declaration.</param>
+/// <param name="AsyncMethod">Name of the asynchronous method that is overridden; empty where none is.</param>
+/// <param name="AsyncAccess">Its accessibility.</param>
+/// <param name="CallsAsync">Whether it is more than an abstract declaration.</param>
+/// <param name="TrackedAsync">Whether the tracked base is released asynchronously.</param>
+/// <param name="Level">How many tracked types it derives from.</param>
+/// <param name="IsForeign">Whether the tracked base lies in another assembly, whose internals are out of reach.</param>
+internal sealed record BaseModel(
+    BaseKind Kind,
+    string SyncAccess,
+    bool CallsSync,
+    string AsyncMethod,
+    string AsyncAccess,
+    bool CallsAsync,
+    AsyncNeed TrackedAsync,
+    int Level,
+    bool IsForeign)
+{
+    public bool IsTracked => Kind == BaseKind.Tracked;
+
+    public bool OverridesAsync => AsyncMethod.Length > 0;
+
+    /// <summary>The base's DisposeAsync may come back to its virtual Dispose, which must then be the base's own.</summary>
+    public bool MayComeBack => AsyncMethod == "DisposeAsync" && CallsAsync && Kind != BaseKind.AsyncOnly;
 }
 
 /// <summary>The arguments of <c>[TrackedResource]</c>.</summary>
-internal sealed record ResourceModel(string Type, int Priority, double RetentionSeconds);
+internal sealed record ResourceModel(string Type, int Priority, double RetentionSeconds, bool ReportsFailures);
 
-/// <summary>Who writes the type's parameterless <c>Dispose</c>.</summary>
+/// <summary>Who writes the type's <c>Dispose</c>, or its <c>DisposeAsync</c>.</summary>
 internal enum DisposeAuthor
 {
     Generator,
@@ -57,7 +146,13 @@ internal enum DisposeAuthor
     /// <summary>The user, as a public method that can implement the interface.</summary>
     UserPublic,
 
-    /// <summary>The user, as an explicit implementation or as something that is no implementation at all.</summary>
+    /// <summary>The user, as an explicit implementation.</summary>
+    UserExplicit,
+
+    /// <summary>The user, as the override of a base's <c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>.</summary>
+    UserOverride,
+
+    /// <summary>The user, as something that implements nothing.</summary>
     UserOther,
 }
 
@@ -77,36 +172,11 @@ internal enum RecordCopying
 /// <summary>One step of the release.</summary>
 /// <param name="Target">The field or property to release, as an identifier.</param>
 /// <param name="Release">How.</param>
-internal sealed record ReleasedMemberModel(string Target, MemberRelease Release);
+/// <param name="Native">How it is freed where it is native state; null where it is not.</param>
+internal sealed record ReleasedMemberModel(string Target, MemberRelease Release, NativeModel? Native = null);
 
-/// <summary>One property backed by the runtime's <c>TrackedProperty</c>.</summary>
-/// <param name="Name">The name without <c>@</c>.</param>
-/// <param name="Modifiers">The user's modifiers, which both parts must repeat.</param>
-/// <param name="Type">The property's type.</param>
-/// <param name="ValueType">The same, not nullable.</param>
-/// <param name="Getter">For example <c>get</c>, <c>internal get</c>.</param>
-/// <param name="Setter">For example <c>set</c>, <c>private init</c>.</param>
-/// <param name="FileName">Name of the declaring file, without its folder and line: the same on every machine and after every edit.</param>
-/// <param name="Resource">How its values are registered.</param>
-internal sealed record TrackedPropertyModel(
-    string Name, string Modifiers, string Type, string ValueType, string Getter, string Setter, string FileName, ResourceModel Resource)
-{
-    public string Identifier => SymbolText.Identifier(Name);
-
-    public string BackingField => BackingFieldOf(Name);
-
-    public string LeaseMethod => LeaseMethodOf(Name);
-
-    /// <summary>Who may read the value may lease it.</summary>
-    public string LeaseAccess => AccessIn(Getter) is { Length: > 0 } access ? access : AccessIn(Modifiers) is { Length: > 0 } own ? own : "private";
-
-    public static string BackingFieldOf(string name) => "__rh_" + name;
-
-    public static string LeaseMethodOf(string name) => "TryLease" + name;
-
-    private static string AccessIn(string modifiers) =>
-        string.Join(" ", modifiers.Split(' ').Where(static word => word is "public" or "internal" or "protected" or "private"));
-}
-
-/// <summary>A method of the user that implements one of the runtime's optional interfaces.</summary>
-internal sealed record CapabilityModel(Capability Capability, string Method);
+/// <summary>How native state is freed.</summary>
+/// <param name="Free">The method to call; empty for a <c>GCHandle</c>, which frees itself.</param>
+/// <param name="IsUnsafe">Whether pointers are named in it.</param>
+/// <param name="CastsToPointer">Whether the method takes an untyped pointer.</param>
+internal sealed record NativeModel(string Free, bool IsUnsafe, bool CastsToPointer);

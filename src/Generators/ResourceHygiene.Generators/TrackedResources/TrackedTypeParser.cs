@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Generators.TrackedResources.Sizes;
 using ResourceHygiene.Shared;
 using ResourceHygiene.Shared.TrackedTargets;
 
@@ -10,8 +11,11 @@ namespace ResourceHygiene.Generators.TrackedResources;
 /// <summary>Turns an annotated type into its model; nothing when the type has a problem, which an analyzer reports.</summary>
 internal static class TrackedTypeParser
 {
+    /// <summary>The value of <c>ReleaseFailures.Report</c>.</summary>
+    private const int ReportFailures = 1;
+
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
-        node is ClassDeclarationSyntax or RecordDeclarationSyntax or PropertyDeclarationSyntax;
+        node is ClassDeclarationSyntax or RecordDeclarationSyntax or StructDeclarationSyntax or PropertyDeclarationSyntax;
 
     public static TrackedTypeModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -45,17 +49,28 @@ internal static class TrackedTypeParser
             Declarations: DeclarationsOf(type),
             Name: SymbolText.Identifier(type.Name),
             SelfReference: SymbolText.WithTypeParameters(type),
+            Shape: type.TypeKind == TypeKind.Struct ? type.IsReadOnly ? TypeShape.ReadOnlyStruct : TypeShape.Struct : TypeShape.Class,
             IsSealed: type.IsSealed,
-            SuppressesFinalizer: !type.IsSealed || type.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }),
+            SuppressesFinalizer: MayHaveFinalizer(target),
+            IsSized: type.TypeKind == TypeKind.Struct && type.AllInterfaces.Any(static i => i.HasFullName(WellKnownNames.SizedResource)),
+            HasLayout: type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "StructLayoutAttribute" }),
+            Base: BaseOf(target),
             Copying: CopyingOf(type),
             Resource: target.Attribute is { } attribute ? ResourceOf(attribute) : null,
             Dispose: AuthorOf(target.UserDispose),
-            Released: ordered.Select(ReleasedModelOf).ToEquatableArray(),
-            Properties: target.ReleasedMembers.Where(static member => member.TrackedAttribute is not null).Select(PropertyOf).ToEquatableArray(),
+            DisposeAsync: AuthorOf(target.UserDisposeAsync),
+            Async: target.Async,
+            Released: DeviceRoles.WithWorkInFlight(ordered)
+                .Select(static stream => new ReleasedMemberModel(SymbolText.Identifier(stream.Name), DeviceRoles.WaitFor(stream)))
+                .Concat(ordered.Select(ReleasedModelOf))
+                .ToEquatableArray(),
+            Properties: target.ReleasedMembers.Where(static member => member.TrackedAttribute is not null).Select(TrackedPropertyParser.Parse).ToEquatableArray(),
             Capabilities: target.CapabilityMethods
                 .OrderBy(static method => method.Capability)
-                .Select(static method => new CapabilityModel(method.Capability, SymbolText.Identifier(method.Method.Name)))
+                .Select(CapabilityCall.Of)
                 .ToEquatableArray(),
+            Measured: SizeParser.MembersOf(target),
+            BaseMeasures: SizeParser.BaseMeasures(target),
             UserMembers: OptionalMembersOf(target));
     }
 
@@ -70,7 +85,7 @@ internal static class TrackedTypeParser
 
     private static RecordCopying CopyingOf(INamedTypeSymbol type)
     {
-        if (!type.IsRecord)
+        if (!type.IsRecord || type.TypeKind != TypeKind.Class)
             return RecordCopying.NotOurs;
 
         bool isUserWritten = type.InstanceConstructors.Any(constructor =>
@@ -83,55 +98,79 @@ internal static class TrackedTypeParser
         return type.BaseType is { SpecialType: not SpecialType.System_Object } ? RecordCopying.RefuseAfterBase : RecordCopying.Refuse;
     }
 
-    private static DisposeAuthor AuthorOf(IMethodSymbol? userDispose) => userDispose switch
+    private static bool MayHaveFinalizer(TrackedTarget target) => target.Type.TypeKind == TypeKind.Class
+        && (!target.Type.IsSealed
+            // The base's public Dispose would suppress its finalizer; a release by the runtime does not pass through it.
+            || target.Base.Kind is BaseKind.DisposeBool or BaseKind.Dispose or BaseKind.AsyncOnly
+            || target.ReleasedMembers.Any(NativeState.IsAskedFor)
+            || target.Type.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }));
+
+    private static BaseModel BaseOf(TrackedTarget target)
+    {
+        BaseDisposal disposal = target.Base;
+        bool isForeign = disposal.Tracked is { } tracked
+            && !SymbolEqualityComparer.Default.Equals(tracked.ContainingAssembly, target.Type.ContainingAssembly);
+        return new BaseModel(
+            disposal.Kind,
+            AccessOf(disposal.Sync, target.Type),
+            disposal.Sync is { IsAbstract: false },
+            disposal.Async?.Name ?? "",
+            AccessOf(disposal.Async, target.Type),
+            disposal.Async is { IsAbstract: false },
+            AsyncNeeds.OfTrackedBase(target),
+            disposal.Level,
+            isForeign);
+    }
+
+    /// <summary>An override repeats the accessibility, in another assembly without the part that is out of reach.</summary>
+    private static string AccessOf(IMethodSymbol? method, INamedTypeSymbol derived) => method?.DeclaredAccessibility switch
+    {
+        null => "",
+        Accessibility.Public => "public",
+        Accessibility.ProtectedOrInternal =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, derived.ContainingAssembly) ? "protected internal" : "protected",
+        Accessibility.ProtectedAndInternal => "private protected",
+        Accessibility.Internal => "internal",
+        _ => "protected",
+    };
+
+    private static DisposeAuthor AuthorOf(IMethodSymbol? userMethod) => userMethod switch
     {
         null => DisposeAuthor.Generator,
+        { Parameters.IsEmpty: false } => DisposeAuthor.UserOverride,
         { DeclaredAccessibility: Accessibility.Public, ReturnsVoid: true } => DisposeAuthor.UserPublic,
+        { Name: "DisposeAsync", DeclaredAccessibility: Accessibility.Public, ReturnType.Name: "ValueTask" } => DisposeAuthor.UserPublic,
+        { Name: "DisposeAsyncCore" } => DisposeAuthor.UserOverride,
+        { ExplicitInterfaceImplementations.IsEmpty: false } => DisposeAuthor.UserExplicit,
         _ => DisposeAuthor.UserOther,
     };
 
-    private static ReleasedMemberModel ReleasedModelOf(ReleasedMember member) => member.TrackedAttribute is null
-        ? new ReleasedMemberModel(SymbolText.Identifier(member.Name), MemberRelease.Of(member.Type))
+    private static ReleasedMemberModel ReleasedModelOf(ReleasedMember member) => NativeState.Of(member) is { } native
+        ? new ReleasedMemberModel(SymbolText.Identifier(member.Name), MemberRelease.Of(member.Type), NativeOf(native, member.Type))
+        : member.TrackedAttribute is null
+        ? new ReleasedMemberModel(SymbolText.Identifier(member.Name), AsyncNeeds.Fill(MemberRelease.Of(member, CancellationToken.None), member.Type))
         : new ReleasedMemberModel(
             TrackedPropertyModel.BackingFieldOf(member.Name),
             new MemberRelease(ReleaseRoute.Method, "Dispose", MayBeNull: false));
 
-    private static TrackedPropertyModel PropertyOf(ReleasedMember member)
-    {
-        var property = (IPropertySymbol)member.Symbol;
-        AttributeData attribute = member.TrackedAttribute!;
-        var syntax = attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<PropertyDeclarationSyntax>()!;
+    private static NativeModel NativeOf(NativeState native, ITypeSymbol type) => new(
+        native.Method is { } method ? $"{SymbolText.Qualified(method.ContainingType)}.{SymbolText.Identifier(method.Name)}"
+            : native.BuiltIn is { } builtIn ? "global::" + builtIn
+            : "",
+        IsUnsafe: native.TakesPointer || type.TypeKind == TypeKind.Pointer,
+        CastsToPointer: native is { BuiltIn: not null, TakesPointer: true });
 
-        return new TrackedPropertyModel(
-            Name: property.Name,
-            Modifiers: string.Join(" ", syntax.Modifiers.Select(static modifier => modifier.ValueText)),
-            Type: SymbolText.Qualified(property.Type),
-            ValueType: SymbolText.Qualified(property.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
-            Getter: AccessorOf(syntax, static kind => kind == SyntaxKind.GetAccessorDeclaration),
-            Setter: AccessorOf(syntax, static kind => kind is SyntaxKind.SetAccessorDeclaration or SyntaxKind.InitAccessorDeclaration),
-            FileName: FileNameOf(syntax.SyntaxTree.FilePath),
-            Resource: ResourceOf(attribute));
-    }
-
-    private static string AccessorOf(PropertyDeclarationSyntax property, Func<SyntaxKind, bool> isWanted)
-    {
-        AccessorDeclarationSyntax accessor = property.AccessorList!.Accessors.First(accessor => isWanted(accessor.Kind()));
-        return string.Join(" ", accessor.Modifiers.Select(static modifier => modifier.ValueText).Append(accessor.Keyword.ValueText));
-    }
-
-    // Path.GetFileName knows only the separators of the machine that it runs on.
-    private static string FileNameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
-
-    private static ResourceModel ResourceOf(AttributeData attribute) => new(
+    internal static ResourceModel ResourceOf(AttributeData attribute) => new(
         attribute.NamedArgument("Type", ""),
         attribute.NamedArgument("Priority", 0),
-        attribute.NamedArgument("RetentionSeconds", 0d));
+        attribute.NamedArgument("RetentionSeconds", 0d),
+        attribute.NamedArgument("Failures", 0) == ReportFailures);
 
     private static EquatableArray<string> OptionalMembersOf(TrackedTarget target)
     {
         IEnumerable<string> optional = target.ReleasedMembers
             .Where(static member => member.TrackedAttribute is not null)
-            .Select(static member => TrackedPropertyModel.LeaseMethodOf(member.Name));
+            .SelectMany(static member => TrackedPropertyParser.OptionalMembersOf(member.Name));
         if (target.Attribute is not null)
             optional = optional.Concat(["TryLease", "ThrowIfReleased", "TrackedHandle", "OnReleasing", "OnReleased"]);
 

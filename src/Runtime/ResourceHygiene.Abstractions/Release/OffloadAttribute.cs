@@ -1,10 +1,24 @@
 namespace ResourceHygiene;
 
 /// <summary>
-/// Marks the method of a tracked class that moves the content from a device to the host: frees device memory and
-/// keeps the resource alive. Shape: <c>void M(ReleaseContext context)</c>.
+/// Marks the method that moves a resource's content from a device to the host: frees device memory and keeps the resource
+/// alive. In a tracked class: <c>void M(ReleaseContext context)</c>; static, it takes the resource as first parameter. With a
+/// resource type it serves classes that one cannot annotate, as <see cref="ReleaseHandlerAttribute"/> does. May return a
+/// <c>Task</c> or <c>ValueTask</c>, which is waited for, and take a <c>CancellationToken</c> as last parameter, which is
+/// cancelled when the time is over.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class OffloadAttribute : Attribute
 {
+    /// <summary>The method of a tracked class.</summary>
+    public OffloadAttribute()
+    {
+    }
+
+    /// <summary>The method for resources of a type.</summary>
+    /// <param name="type">The resource type's name, as in <see cref="TrackedResourceAttribute.Type"/>.</param>
+    public OffloadAttribute(string type) => Type = type;
+
+    /// <summary>The resource type that the method offloads; null for that of the tracked class.</summary>
+    public string? Type { get; }
 }

@@ -19,6 +19,35 @@ internal sealed class CleanerRegistry
         }
     }
 
+    /// <summary>
+    /// Takes in what assemblies declared, one by one. Names that it comes after need not be there: their assembly may be loaded
+    /// later, or never.
+    /// </summary>
+    /// <returns>Those that cannot be registered, and why.</returns>
+    public ImmutableArray<(Cleaner Cleaner, ArgumentException Why)> AdoptDeclared()
+    {
+        var refused = ImmutableArray<(Cleaner, ArgumentException)>.Empty;
+        lock (_gate)
+        {
+            while (DeclaredCleaners.TryTake(out var cleaner))
+            {
+                try
+                {
+                    ThrowIfIncomplete(cleaner);
+                    var together = _registered.Add(cleaner);
+                    ThrowIfImpossible(together, added: []);
+                    _ordered = Order(together);
+                    _registered = together;
+                }
+                catch (ArgumentException exception)
+                {
+                    refused = refused.Add((cleaner, exception));
+                }
+            }
+        }
+        return refused;
+    }
+
     public IDisposable Add(ImmutableArray<Cleaner> cleaners)
     {
         foreach (var cleaner in cleaners)

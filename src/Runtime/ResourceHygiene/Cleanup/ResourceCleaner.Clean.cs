@@ -21,7 +21,14 @@ public sealed partial class ResourceCleaner
     internal CleanupTurns Turns { get; } = new();
 
     /// <summary>The registered cleaners, in the order in which they run.</summary>
-    public ImmutableArray<Cleaner> Cleaners => _registry.Ordered;
+    public ImmutableArray<Cleaner> Cleaners
+    {
+        get
+        {
+            AdoptDeclared();
+            return _registry.Ordered;
+        }
+    }
 
     /// <summary>
     /// Registers clean-up work of your own: it then takes part in <see cref="Clean"/>, <see cref="Emergency"/> and
@@ -37,7 +44,16 @@ public sealed partial class ResourceCleaner
     public IDisposable Register(params Cleaner[] cleaners)
     {
         ArgumentNullException.ThrowIfNull(cleaners);
+        AdoptDeclared();
         return _registry.Add([.. cleaners]);
+    }
+
+    private void AdoptDeclared()
+    {
+        if (!DeclaredCleaners.Any || this != Shared)
+            return;
+        foreach (var (cleaner, why) in _registry.AdoptDeclared())
+            Tracker.Failures.Add(new(ResourceHandle.None, "cleaner", cleaner.Name, ReleaseReason.Requested, why));
     }
 
     /// <summary>

@@ -13,6 +13,17 @@ public interface IReleasable
 }
 
 /// <summary>
+/// A resource that can release itself without blocking. Generated for <see cref="TrackedResourceAttribute"/> classes that own something
+/// with a <c>DisposeAsync</c>; their <c>DisposeAsync</c> comes here, once. Whoever calls <see cref="IReleasable.Release"/> waits.
+/// </summary>
+public interface IAsyncReleasable : IReleasable
+{
+    /// <summary>Releases everything the resource owns, or declines. What it throws is recorded, and the entry is gone all the same.</summary>
+    /// <param name="context">Which resource, why, and until when.</param>
+    ValueTask<ReleaseOutcome> ReleaseAsync(ReleaseContext context);
+}
+
+/// <summary>
 /// A resource that can let go of a part and keep the rest. No lease is held when a trim begins and none of its
 /// releases can run meanwhile, but a lease may be taken: a trim must get on with the type's other methods.
 /// </summary>

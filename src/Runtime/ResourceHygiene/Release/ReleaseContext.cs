@@ -26,6 +26,9 @@ public readonly struct ReleaseContext
 
     /// <summary>Cancelled when the time for this is over; long handlers should look at it. Never cancelled where there is no limit.</summary>
     public CancellationToken Deadline { get; }
+
+    /// <summary>Whoever asked leaves the handler behind when the deadline is over: waiting need not end by itself.</summary>
+    internal bool IsWatched { get; init; }
 }
 
 /// <summary>What an <see cref="ITrimmable"/> is asked for.</summary>

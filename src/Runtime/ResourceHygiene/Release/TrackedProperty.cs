@@ -14,10 +14,14 @@ namespace ResourceHygiene;
 public sealed class TrackedProperty<T> : IDisposable
     where T : class
 {
+    // About a second: whoever claimed the value is stuck, and a second value is better than no answer.
+    private const int MostSpins = 1000;
+
     private readonly string _type;
     private readonly string _name;
     private readonly ReleasePriority _priority;
     private readonly TimeSpan _retention;
+    private readonly Func<T, ResourceFootprint>? _measure;
     private readonly object _gate = new();
     private Cell? _cell;
     private bool _disposed;
@@ -27,9 +31,15 @@ public sealed class TrackedProperty<T> : IDisposable
     /// <param name="name">The property's name, for reports.</param>
     /// <param name="priority">How strongly values are kept.</param>
     /// <param name="retentionSeconds">Seconds without use after which a value counts as expired; 0 takes the policy's.</param>
+    /// <param name="measure">What a value occupies, and where, computed by code that knows its type; null asks the value, if it is an <see cref="ISizedResource"/>.</param>
     /// <exception cref="ArgumentException">The type is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The retention is negative or not a number.</exception>
-    public TrackedProperty(string type, string name, ReleasePriority priority = ReleasePriority.Normal, double retentionSeconds = 0)
+    public TrackedProperty(
+        string type,
+        string name,
+        ReleasePriority priority = ReleasePriority.Normal,
+        double retentionSeconds = 0,
+        Func<T, ResourceFootprint>? measure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         if (!(retentionSeconds >= 0))
@@ -39,7 +49,14 @@ public sealed class TrackedProperty<T> : IDisposable
         _name = name;
         _priority = priority;
         _retention = TimeSpan.FromSeconds(retentionSeconds);
+        _measure = measure;
     }
+
+    /// <summary>
+    /// Whether values are registered, which they are unless the project switched tracking off; then nobody but the owner releases
+    /// them, and a lease pins nothing. To be set before the first value.
+    /// </summary>
+    public bool IsTracked { get; set; } = true;
 
     /// <summary>The value; <see langword="null"/> when none was set or the runtime let it go. Reading counts as a use.</summary>
     public T? Value
@@ -48,7 +65,7 @@ public sealed class TrackedProperty<T> : IDisposable
         {
             var cell = Volatile.Read(ref _cell);
             var value = cell?.Visible;
-            if (value is null || ResourceTracker.Shared.Touch(cell!.Handle) || !cell.TracksItself)
+            if (value is null || !Registers || ResourceTracker.Shared.Touch(cell!.Handle) || !cell.TracksItself)
                 return value;
 
             // The runtime emptied the entry, which is the value's own, and knows nothing of this cell.
@@ -68,8 +85,8 @@ public sealed class TrackedProperty<T> : IDisposable
     public void Set(T? value, AcquisitionSite site)
     {
         // Asked outside the lock, as it is the value's own code.
-        var bytes = value is ISizedResource sized ? sized.SizeInBytes : 0;
-        var own = value is IReleasable ? ResourceTracker.Shared.Find(value) : ResourceHandle.None;
+        var footprint = Measure(value);
+        var own = OwnHandleOf(value);
         Cell? old;
         lock (_gate)
         {
@@ -78,9 +95,7 @@ public sealed class TrackedProperty<T> : IDisposable
             if (value is not null && ReferenceEquals(old?.Visible, value))
                 return;
 
-            _cell = value is null ? null
-                : own.IsNone ? Register(value, bytes, site)
-                : new Cell(value) { Handle = own, TracksItself = true };
+            _cell = value is null ? null : CellFor(value, footprint, own, site);
         }
 
         Release(old, ReleaseReason.Replaced);
@@ -93,6 +108,13 @@ public sealed class TrackedProperty<T> : IDisposable
     public bool TryLease([Owned] out Lease lease, [NotNullWhen(true)] out T? value)
     {
         var cell = Volatile.Read(ref _cell);
+        if (!Registers)
+        {
+            // Nobody but the owner releases; there is nothing to pin against.
+            lease = default;
+            value = cell?.Visible;
+            return value is not null;
+        }
         if (cell is not null && ResourceTracker.Shared.TryLease(cell.Handle, out lease))
         {
             value = cell.Visible;
@@ -120,14 +142,96 @@ public sealed class TrackedProperty<T> : IDisposable
         Release(last, ReleaseReason.Disposed);
     }
 
-    private Cell Register(T value, long bytes, AcquisitionSite site)
+    /// <summary>
+    /// The release of the value that is being carried out by somebody else; completed where there is none. The value may be
+    /// there again afterwards, if it was kept.
+    /// </summary>
+    internal Task ReleaseUnderWay
+    {
+        get
+        {
+            // Between the claim and the release, and between that and the claim's end, lie a few instructions of somebody else.
+            for (var spin = new SpinWait(); ; spin.SpinOnce())
+            {
+                var cell = Volatile.Read(ref _cell);
+                var underWay = cell?.ReleaseUnderWay ?? Task.CompletedTask;
+                if (!underWay.IsCompleted || spin.Count > MostSpins || !IsAboutToBeReleasedOrGivenBack(cell))
+                    return underWay;
+            }
+        }
+    }
+
+    private static bool IsAboutToBeReleasedOrGivenBack(Cell? cell) =>
+        cell is { TracksItself: false, Visible: not null }
+        && ResourceTracker.Shared.TryGetInfo(cell.Handle, out var info)
+        && info.State == ResourceState.Releasing;
+
+    /// <summary>
+    /// Takes a value over: puts it in place if there is none that can be leased, and otherwise, or once the property was
+    /// disposed, releases it. What a release throws is thrown here.
+    /// </summary>
+    internal void Fill(T value, AcquisitionSite site)
+    {
+        var cell = CellFor(value, Measure(value), OwnHandleOf(value), site);
+        while (true)
+        {
+            var old = Volatile.Read(ref _cell);
+            var isInPlace = !Volatile.Read(ref _disposed) && !IsLeasable(old);
+            lock (_gate)
+            {
+                if (!ReferenceEquals(_cell, old))
+                    continue;
+
+                isInPlace &= !_disposed;
+                if (isInPlace)
+                    _cell = cell;
+            }
+
+            Release(isInPlace ? old : cell, ReleaseReason.Replaced);
+            return;
+        }
+    }
+
+    private bool Registers => TrackingSwitch.IsOn && IsTracked;
+
+    private bool IsLeasable(Cell? cell)
+    {
+        if (!Registers)
+            return cell?.Visible is not null;
+        if (cell is null || !ResourceTracker.Shared.TryLease(cell.Handle, out var lease))
+            return false;
+
+        using (lease)
+            return cell.Visible is not null;
+    }
+
+    private ResourceHandle OwnHandleOf(T? value) => Registers && value is IReleasable ? ResourceTracker.Shared.Find(value) : ResourceHandle.None;
+
+    private Cell CellFor(T value, in ResourceFootprint footprint, ResourceHandle own, AcquisitionSite site) => own.IsNone
+        ? Register(value, footprint, site)
+        : new Cell(value) { Handle = own, TracksItself = true };
+
+    private ResourceFootprint Measure(T? value)
+    {
+        if (value is not null && _measure is not null)
+            return _measure(value);
+
+        var footprint = new ResourceFootprint();
+        footprint.Add(value as ISizedResource);
+        return footprint;
+    }
+
+    private Cell Register(T value, in ResourceFootprint footprint, AcquisitionSite site)
     {
         var cell = new Cell(value);
+        if (!Registers)
+            return cell;
         cell.Handle = ResourceTracker.Shared.Register(cell, new ResourceRegistration
         {
             Type = _type,
             Name = _name,
-            Bytes = bytes,
+            Bytes = footprint.Bytes,
+            Location = footprint.Location,
             Priority = _priority,
             Retention = _retention,
             Site = site,
@@ -135,10 +239,21 @@ public sealed class TrackedProperty<T> : IDisposable
         return cell;
     }
 
-    private static void Release(Cell? cell, ReleaseReason reason)
+    private void Release(Cell? cell, ReleaseReason reason)
     {
         if (cell is null)
             return;
+        if (!Registers)
+        {
+            // Claimed by whoever took the cell out of the property.
+            var value = cell.Take();
+            if (value is IReleasable and IDisposable own)
+                own.Dispose();
+            else
+                _ = ReleaseExecutor.ReleaseNow(value, new(ResourceHandle.None, _type, _name, reason, CancellationToken.None));
+            cell.Forget();
+            return;
+        }
 
         var terms = new ReleaseTerms { Reason = reason, WhenLeased = WhenLeased.Defer };
         var result = ResourceTracker.Shared.Release(cell.Handle, terms, cell.TracksItself ? cell.Resource : cell);
@@ -151,6 +266,8 @@ public sealed class TrackedProperty<T> : IDisposable
     {
         private T? _resource = value;
         private volatile bool _isHidden;
+        private volatile int _releasingThread;
+        private TaskCompletionSource? _settled;
 
         public ResourceHandle Handle { get; set; }
 
@@ -161,14 +278,54 @@ public sealed class TrackedProperty<T> : IDisposable
 
         public object? Resource => Volatile.Read(ref _resource);
 
+        /// <summary>Whoever releases the value does not wait for itself.</summary>
+        public Task ReleaseUnderWay
+        {
+            get
+            {
+                if (!IsBeingReleased || _releasingThread == Environment.CurrentManagedThreadId)
+                    return Task.CompletedTask;
+
+                var settled = Volatile.Read(ref _settled);
+                if (settled is null || settled.Task.IsCompleted)
+                {
+                    var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    settled = Interlocked.CompareExchange(ref _settled, fresh, settled) == settled ? fresh : Volatile.Read(ref _settled)!;
+                }
+
+                // It may have settled before it could see that somebody waits.
+                Interlocked.MemoryBarrier();
+                if (!IsBeingReleased)
+                    settled.TrySetResult();
+                return settled.Task;
+            }
+        }
+
+        private bool IsBeingReleased => _isHidden && Resource is not null;
+
         public object Take()
         {
+            _releasingThread = Environment.CurrentManagedThreadId;
             _isHidden = true;
             return _resource!;
         }
 
-        public void PutBack() => _isHidden = false;
+        public void PutBack()
+        {
+            _isHidden = false;
+            Settle();
+        }
 
-        public void Forget() => Volatile.Write(ref _resource, null);
+        public void Forget()
+        {
+            Volatile.Write(ref _resource, null);
+            Settle();
+        }
+
+        private void Settle()
+        {
+            Interlocked.MemoryBarrier();
+            Volatile.Read(ref _settled)?.TrySetResult();
+        }
     }
 }

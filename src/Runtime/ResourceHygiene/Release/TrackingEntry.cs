@@ -19,10 +19,15 @@ public struct TrackingEntry
     private ResourceHandle _handle;
 
     /// <summary>Whether <see cref="Track"/> was called.</summary>
-    public readonly bool IsTracked => !_handle.IsNone;
+    public readonly bool IsTracked => TrackingSwitch.IsOn && !_handle.IsNone;
 
     /// <summary>The registration in <see cref="ResourceTracker.Shared"/>; <see cref="ResourceHandle.None"/> before <see cref="Track"/>.</summary>
     public readonly ResourceHandle Handle => _handle;
+
+    /// <summary>Whether the owner has been released. Not yet true while that is under way.</summary>
+    public readonly bool IsReleased => IsTracked ? !ResourceTracker.Shared.IsLive(_handle) : Volatile.Read(in _state) == Released;
+
+    private static ReleaseTerms OwnersTerms => new() { Reason = ReleaseReason.Disposed, WhenLeased = WhenLeased.Defer };
 
     /// <summary>Starts tracking the owner in <see cref="ResourceTracker.Shared"/>. To be called once, where a constructor has acquired everything.</summary>
     /// <param name="owner">The object that has this field.</param>
@@ -32,6 +37,12 @@ public struct TrackingEntry
     public void Track(IReleasable owner, in ResourceRegistration registration)
     {
         ArgumentNullException.ThrowIfNull(owner);
+        if (!TrackingSwitch.IsOn)
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _state) != Untracked, owner);
+            return;
+        }
+
         switch (Interlocked.CompareExchange(ref _state, Tracked, Untracked))
         {
             case Untracked:
@@ -64,22 +75,96 @@ public struct TrackingEntry
         ArgumentNullException.ThrowIfNull(owner);
         if (IsTracked)
         {
-            var terms = new ReleaseTerms { Reason = ReleaseReason.Disposed, WhenLeased = WhenLeased.Defer };
-            var result = ResourceTracker.Shared.Release(_handle, terms, owner);
+            var result = ResourceTracker.Shared.Release(_handle, OwnersTerms, owner);
             if (result is { Status: ReleaseStatus.Failed, Exception: { } exception })
                 ExceptionDispatchInfo.Throw(exception);
         }
-        else if (Interlocked.CompareExchange(ref _state, Releasing, Untracked) == Untracked)
+        else if (TryBeginUntracked())
         {
             try
             {
-                owner.Release(new ReleaseContext(ResourceHandle.None, owner.GetType().Name, null, ReleaseReason.Disposed, CancellationToken.None));
+                owner.Release(UntrackedContext(owner));
             }
             finally
             {
-                Volatile.Write(ref _state, Released);
+                EndUntracked();
             }
         }
+    }
+
+    /// <summary>The same without blocking. Before its task is over the owner is not released.</summary>
+    /// <param name="owner">The object that has this field; it calls <see cref="EndUntracked"/> when its release is over.</param>
+    public ValueTask DisposeAsync(IAsyncReleasable owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        if (IsTracked)
+            return AsyncEntries.ReleaseAsync(_handle, OwnersTerms, owner);
+
+        return TryBeginUntracked() ? AsyncEntries.ReleaseUntrackedAsync(owner, UntrackedContext(owner)) : default;
+    }
+
+    /// <summary>As <see cref="Dispose"/>, but what the release throws is only recorded: <see cref="ReaperStatistics.RecentFailures"/> has it.</summary>
+    /// <param name="owner">The object that has this field.</param>
+    public void DisposeAndReport(IReleasable owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        // The tracker has recorded it: nothing is to be done with the result.
+        if (IsTracked)
+        {
+            ResourceTracker.Shared.Release(_handle, OwnersTerms, owner);
+            return;
+        }
+
+        try
+        {
+            Dispose(owner);
+        }
+        catch (Exception exception)
+        {
+            Report(owner.GetType().Name, exception);
+        }
+    }
+
+    /// <summary>The same without blocking.</summary>
+    /// <param name="owner">The object that has this field; it calls <see cref="EndUntracked"/> when its release is over.</param>
+    public ValueTask DisposeAndReportAsync(IAsyncReleasable owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return IsTracked
+            ? AsyncEntries.ReleaseAndReportAsync(_handle, OwnersTerms, owner)
+            : AsyncEntries.ReportAsync(DisposeAsync(owner), owner.GetType().Name);
+    }
+
+    /// <summary>Notes the end of an asynchronous release of an owner that was never tracked; does nothing for any other.</summary>
+    public void EndUntracked() => Interlocked.CompareExchange(ref _state, Released, Releasing);
+
+    /// <summary>
+    /// Waits for an asynchronous release until its deadline, which an owner's Dispose does not have; its continuations do not need
+    /// the calling thread. For <see cref="IReleasable.Release"/> of an owner that can only be released asynchronously.
+    /// </summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="context">What the release is told.</param>
+    public static ReleaseOutcome Wait(IAsyncReleasable owner, in ReleaseContext context)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        return AsyncEntries.Wait(owner, context);
+    }
+
+    /// <summary>Waits for a hand-written <c>DisposeAsync</c>, in the same way.</summary>
+    /// <param name="owner">The owner.</param>
+    public static void Wait(IAsyncDisposable owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        AsyncHandlers.Dispose(owner, isWatched: true, CancellationToken.None);
+    }
+
+    /// <summary>Records what a release threw where nobody can be told, as in a finalizer.</summary>
+    /// <param name="type">The resource type.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static void Report(string type, Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        ResourceTracker.Shared.RecordFailure(new(ResourceHandle.None, type, null, ReleaseReason.Disposed, exception));
     }
 
     /// <summary>Throws if the owner has been released. Does not throw while that is under way, as handlers may use the owner's own methods.</summary>
@@ -87,18 +172,36 @@ public struct TrackingEntry
     /// <exception cref="ObjectDisposedException">The owner has been released, by its Dispose or by the runtime.</exception>
     public readonly void ThrowIfReleased(object owner)
     {
-        if (IsTracked ? !ResourceTracker.Shared.IsLive(_handle) : Volatile.Read(in _state) == Released)
+        if (IsReleased)
             throw new ObjectDisposedException(owner?.GetType().FullName);
     }
 
-    /// <summary>Pins the owner; see <see cref="ResourceTracker.TryLease"/>. <see langword="false"/> also where it was never tracked.</summary>
+    /// <summary>
+    /// Pins the owner; see <see cref="ResourceTracker.TryLease"/>. <see langword="false"/> also where it was never tracked. With tracking
+    /// switched off nobody but the owner releases: the lease then pins nothing, and is given until the owner's release begins.
+    /// </summary>
     /// <param name="lease">The lease, to be disposed.</param>
     public readonly bool TryLease([Owned] out Lease lease)
     {
+        if (!TrackingSwitch.IsOn)
+            return TryLeaseUntracked(out lease);
         if (IsTracked)
             return ResourceTracker.Shared.TryLease(_handle, out lease);
 
         lease = default;
         return false;
     }
+
+    /// <summary>Gives a lease that pins nothing, until the owner's release begins: for an owner that is never tracked.</summary>
+    /// <param name="lease">The lease.</param>
+    public readonly bool TryLeaseUntracked([Owned] out Lease lease)
+    {
+        lease = default;
+        return Volatile.Read(in _state) == Untracked;
+    }
+
+    private bool TryBeginUntracked() => Interlocked.CompareExchange(ref _state, Releasing, Untracked) == Untracked;
+
+    private static ReleaseContext UntrackedContext(object owner) =>
+        new(ResourceHandle.None, owner.GetType().Name, null, ReleaseReason.Disposed, CancellationToken.None);
 }

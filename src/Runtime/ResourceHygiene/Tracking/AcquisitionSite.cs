@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResourceHygiene;
 
 /// <summary>
@@ -11,6 +13,13 @@ public readonly record struct AcquisitionSite(string File, int Line, string Memb
 {
     /// <summary>Whether nothing is known about the position.</summary>
     public bool IsUnknown => string.IsNullOrEmpty(File);
+
+    /// <summary>The position of the call, filled in by the compiler: for registrations written by hand.</summary>
+    /// <param name="file">Leave it out.</param>
+    /// <param name="line">Leave it out.</param>
+    /// <param name="member">Leave it out.</param>
+    public static AcquisitionSite Here(
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0, [CallerMemberName] string member = "") => new(file, line, member);
 
     /// <summary>Whether both are the very same constants; quicker than equality, and never true where that is false.</summary>
     internal bool IsSame(in AcquisitionSite other) =>

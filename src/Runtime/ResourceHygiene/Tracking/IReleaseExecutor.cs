@@ -20,6 +20,9 @@ internal interface IReleaseExecutor
     /// <see cref="ReleaseStatus.Kept"/> ends the entry.
     /// </summary>
     ReleaseResult Execute(object resource, in ReleaseOrder order);
+
+    /// <summary>The same without blocking where the resource can be released asynchronously.</summary>
+    ValueTask<ReleaseResult> ExecuteAsync(object resource, ReleaseOrder order);
 }
 
 /// <summary>What can be done with a resource short of releasing it.</summary>

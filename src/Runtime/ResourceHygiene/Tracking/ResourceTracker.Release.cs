@@ -48,52 +48,8 @@ public sealed partial class ResourceTracker
     /// <param name="handle">The registration.</param>
     /// <param name="terms">On which terms.</param>
     /// <param name="resource">The resource, from its owner. The garbage collector may have given it up: an owner's finalizer may dispose.</param>
-    internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, object? resource = null)
-    {
-        ref var slot = ref _slots.Find(handle.Index);
-        if (Unsafe.IsNullRef(ref slot))
-            return NotTracked(handle);
-
-        for (var spin = new SpinWait(); ; spin.SpinOnce())
-        {
-            var state = slot.ReadState();
-            if (!state.Names(handle))
-                return Stale(handle, state);
-
-            if (state.IsClosing)
-            {
-                if (terms.WhenLeased == WhenLeased.Refuse || !Outranks(terms.Reason, state.Pending)
-                    || _deferred.TryAdd(ref slot, state, handle, terms))
-                {
-                    return new(ReleaseStatus.AlreadyReleased, Message: "another caller is releasing it");
-                }
-                continue;
-            }
-
-            // Taken before the claim, so that a claim always has something to release: one that found nothing would have turned
-            // away the finalizer that could. If the state is the same afterwards, it was this entry's.
-            slot.Target.TryGetTarget(out var target);
-            if (target is not null && state.Leases > 0)
-            {
-                if (terms.WhenLeased == WhenLeased.Refuse)
-                    return Refused(ref slot, state);
-                if (!Outranks(terms.Reason, state.Pending) || _deferred.TryAdd(ref slot, state, handle, terms))
-                    return Deferred(ref slot, state);
-            }
-            else if ((resource ?? target) is not { } claimed)
-            {
-                if (slot.ReadState() == state)
-                    return Dead(ref slot, handle, terms.Reason);
-            }
-            // A lease keeps its resource alive: those of a resource that was collected were lost with it.
-            else if (state.Pending is null
-                ? slot.TryChange(state, state.Claimed())
-                : _deferred.TryTake(ref slot, state, state.Claimed(), handle, out _))
-            {
-                return Finish(handle, terms, claimed);
-            }
-        }
-    }
+    internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, object? resource = null) =>
+        Claim(handle, terms, resource, out var refusal) is { } claimed ? Finish(handle, terms, claimed) : refusal;
 
     /// <summary>Counts what did not go through a release: a trim, an offload, a handler left behind.</summary>
     internal void RecordAttempt(in ResourceInfo info, ReleaseReason reason, in ReleaseResult result)
@@ -105,43 +61,6 @@ public sealed partial class ResourceTracker
         // Not of one that was left behind: it has no duration before it comes back.
         if (account is not null && result.Status is (ReleaseStatus.Reduced or ReleaseStatus.Failed))
             TellWatches(info.Handle, account, info.Name, reason, result);
-    }
-
-    /// <summary>An owner's decision replaces the wish of somebody else: nobody would come back to release it later.</summary>
-    private static bool Outranks(ReleaseReason reason, ReleaseReason? pending) =>
-        pending is not { } other || (ReleaseTerms.IsFinal(reason) && !ReleaseTerms.IsFinal(other));
-
-    private static ReleaseResult NotTracked(ResourceHandle handle) =>
-        new(ReleaseStatus.NotTracked, Message: $"{handle} is not a handle of this tracker");
-
-    /// <summary>A free slot's generation belongs to an entry that is yet to come.</summary>
-    private ReleaseResult Stale(ResourceHandle handle, SlotState state) =>
-        handle.Generation >= _slots.FirstGeneration && handle.Generation < state.Generation
-            ? new(ReleaseStatus.AlreadyReleased)
-            : NotTracked(handle);
-
-    private ReleaseResult Refused(ref Slot slot, SlotState state)
-    {
-        var result = new ReleaseResult(ReleaseStatus.Leased, Message: state.Leases == 1 ? "1 lease is held" : $"{state.Leases} leases are held");
-        slot.Account.AddAttempt(_accounts.Shares.Mine(), result);
-        return result;
-    }
-
-    private ReleaseResult Deferred(ref Slot slot, SlotState state)
-    {
-        var result = new ReleaseResult(ReleaseStatus.Deferred, Message: state.Leases == 1 ? "waits for 1 lease" : $"waits for {state.Leases} leases");
-        slot.Account.AddAttempt(_accounts.Shares.Mine(), result);
-        return result;
-    }
-
-    /// <summary>Nobody has the resource any more, except perhaps its finalizer.</summary>
-    private ReleaseResult Dead(ref Slot slot, ResourceHandle handle, ReleaseReason reason)
-    {
-        var account = slot.Account;
-        var name = slot.Name;
-        var result = new ReleaseResult(ReleaseStatus.Collected, Message: "collected before anybody released it");
-        CollectIfDead(handle.Index);
-        return IsLive(handle) ? result : Complete(handle, account, name, reason, result);
     }
 
     /// <summary>
@@ -195,44 +114,46 @@ public sealed partial class ResourceTracker
     /// <summary>Carries out a claimed release and ends the entry, or gives the claim up.</summary>
     private ReleaseResult Finish(ResourceHandle handle, ReleaseTerms terms, object resource)
     {
-        ref var slot = ref _slots[handle.Index];
-        var account = slot.Account;
-        var name = slot.Name;
         while (true)
         {
-            var (bytes, _) = Slot.UnpackFootprint(Volatile.Read(ref slot.Footprint));
-            // Asked after the claim: from here on no dependent can bind itself to the entry.
-            var result = terms.DependentsHold && IsNeeded(handle, out var dependent)
-                ? new ReleaseResult(ReleaseStatus.Kept, Message: $"needed by {dependent}")
-                : _executor.Execute(resource, new ReleaseOrder(handle, account.Type, name, bytes, terms));
-
-            if (result.Status != ReleaseStatus.Kept)
-            {
-                Remove(handle, isLeak: false);
-                return Complete(handle, account, name, terms.Reason, result);
-            }
-
-            if (GiveUpClaim(ref slot, handle, terms, out var pending))
-                return Complete(handle, account, name, terms.Reason, result);
-
-            // The owner gave it up while the claimant tried and kept it: the owner's release is still to be done.
-            Complete(handle, account, name, terms.Reason, result);
-            terms = pending;
+            var result = HeldBack(handle, terms) ?? _executor.Execute(resource, OrderFor(handle, terms));
+            if (Settle(handle, result, ref terms))
+                return result;
         }
     }
 
-    private bool GiveUpClaim(ref Slot slot, ResourceHandle handle, in ReleaseTerms terms, out ReleaseTerms pending)
+    /// <summary>Asked after the claim: from here on no dependent can bind itself to the entry.</summary>
+    private ReleaseResult? HeldBack(ResourceHandle handle, in ReleaseTerms terms) =>
+        terms.DependentsHold && IsNeeded(handle, out var dependent) ? new ReleaseResult(ReleaseStatus.Kept, Message: $"needed by {dependent}") : null;
+
+    private ReleaseOrder OrderFor(ResourceHandle handle, in ReleaseTerms terms)
     {
-        pending = default;
-        while (true)
+        ref var slot = ref _slots[handle.Index];
+        var (bytes, _) = Slot.UnpackFootprint(Volatile.Read(ref slot.Footprint));
+        return new ReleaseOrder(handle, slot.Account.Type, slot.Name, bytes, terms);
+    }
+
+    /// <summary>Ends a claimed entry, or gives the claim up. False where a release on other terms, given here, is still to be done.</summary>
+    private bool Settle(ResourceHandle handle, in ReleaseResult result, ref ReleaseTerms terms)
+    {
+        ref var slot = ref _slots[handle.Index];
+        var account = slot.Account;
+        var name = slot.Name;
+        var reason = terms.Reason;
+        var isOver = true;
+        if (result.Status != ReleaseStatus.Kept)
         {
-            var state = slot.ReadState();
-            // A handler that disposes its own resource and then declines would otherwise run for ever.
-            var goesOn = state.Pending is not null && !terms.IsOwnersDecision;
-            var next = goesOn ? state.Claimed() : state.Unclaimed();
-            if (state.Pending is null ? slot.TryChange(state, next) : _deferred.TryTake(ref slot, state, next, handle, out pending))
-                return !goesOn;
+            Remove(handle, isLeak: false);
         }
+        else if (!GiveUpClaim(ref slot, handle, terms, out var pending))
+        {
+            // The owner gave it up while the claimant tried and kept it: the owner's release is still to be done.
+            terms = pending;
+            isOver = false;
+        }
+
+        Complete(handle, account, name, reason, result);
+        return isOver;
     }
 
     private ReleaseResult Complete(

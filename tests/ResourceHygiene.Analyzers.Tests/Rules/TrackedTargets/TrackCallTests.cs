@@ -45,4 +45,16 @@ public class TrackCallTests
         "'Encoder' is not registered by this constructor: it is never let go under pressure and its leaks go unseen; end it with Track(...)");
 
     private static string Tracked(string members) => $"[TrackedResource(Type = \"x\")] sealed partial class Model {{ {members} }}";
+
+    [Fact]
+    public Task Default_value_of_a_struct_owns_nothing_and_registers_nothing() => Verify.VerifyAsync(
+        "[TrackedResource(Type = \"x\")] partial struct Pin { public Pin(int number) => Track(bytes: number); }");
+
+    [Fact]
+    public Task Constructor_of_a_struct_registers_like_any_other() => Verify.VerifyAsync(
+        "[TrackedResource(Type = \"x\")] partial struct Pin { public {|RH8003:Pin|}(int number) { } }");
+
+    [Fact]
+    public Task Constructor_of_a_derived_class_registers_though_its_base_calls_Track() => Verify.VerifyAsync(
+        "[TrackedResource(Type = \"x\")] partial class Base { public Base() => Track(); } [TrackedResource(Type = \"x\")] partial class Derived : Base { public {|RH8003:Derived|}() { } }");
 }

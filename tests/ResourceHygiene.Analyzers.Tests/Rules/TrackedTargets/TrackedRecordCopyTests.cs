@@ -13,7 +13,12 @@ public class TrackedRecordCopyTests
         [TrackedResource(Type = "x")] {{declaration}} { public Clip() => Track(); public object Copy() => {|RH8014:this with { }|}; }
         """);
 
+    [Fact]
+    public Task Reports_with_on_a_record_that_derives_from_a_tracked_one() => Verify.VerifyAsync(
+        "[TrackedResource(Type = \"x\")] partial record Clip { public Clip() => Track(); } record Scene(int Number) : Clip { public object Next() => {|RH8014:this with { Number = 2 }|}; }");
+
     [Theory]
+    [InlineData("[TrackedResource(Type = \"x\")] partial record struct Clip { public int Number { get; init; } public Clip(int number) { Number = number; Track(); } public object Copy() => this with { Number = 2 }; }")]
     [InlineData("record Plain { public object Copy() => this with { }; }")]
     [InlineData("[TrackedResource(Type = \"x\")] sealed partial record Clip { public Clip() => Track(); private Clip(Clip original) => Track(); public object Copy() => this with { }; }")]
     [InlineData("record struct Value { public object Copy() => this with { }; }")]

@@ -2,20 +2,37 @@
 #nullable enable
 #pragma warning disable
 
-/// <summary>Registers this assembly's release handlers when it is loaded.</summary>
+/// <summary>Registers this assembly's handlers and cleaners when it is loaded.</summary>
 file static class ReleaseHandlerRegistration
 {
-    // Stores delegates and runs no handler: a handler's dependencies are first loaded when it is needed.
+    // Only stores delegates. What they touch is in classes of their own, which are first loaded when they are needed: one whose
+    // assembly is missing does not break the start of the program, and stops no other.
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static void Register()
     {
-        global::ResourceHygiene.ReleaseHandlers.RegisterAsync<global::Socket>(
-            "a",
-            static (global::Socket resource, global::ResourceHygiene.ReleaseContext context) => global::Handlers.CloseAsync(resource, context));
-        global::ResourceHygiene.ReleaseHandlers.RegisterAsync<global::Socket>(
-            "b",
-            static (global::Socket resource, global::ResourceHygiene.ReleaseContext context) => new global::System.Threading.Tasks.ValueTask<global::ResourceHygiene.ReleaseOutcome>(global::Handlers.Close(resource, in context)));
+        global::ResourceHygiene.ReleaseHandlers.RegisterDeferred("a", Handler0.Make, doesMore: false);
+        global::ResourceHygiene.ReleaseHandlers.RegisterDeferred("b", Handler1.Make, doesMore: false);
     }
+}
+
+file static class Handler0
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<global::Socket>
+    {
+        ReleaseAsync = static (resource, context) => global::Handlers.CloseAsync(resource, context),
+    };
+}
+
+file static class Handler1
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<global::Socket>
+    {
+        ReleaseAsync = static (resource, context) => new global::System.Threading.Tasks.ValueTask<global::ResourceHygiene.ReleaseOutcome>(global::Handlers.Close(resource, in context)),
+    };
 }

@@ -2,23 +2,48 @@
 #nullable enable
 #pragma warning disable
 
-/// <summary>Registers this assembly's release handlers when it is loaded.</summary>
+/// <summary>Registers this assembly's handlers and cleaners when it is loaded.</summary>
 file static class ReleaseHandlerRegistration
 {
-    // Stores delegates and runs no handler: a handler's dependencies are first loaded when it is needed.
+    // Only stores delegates. What they touch is in classes of their own, which are first loaded when they are needed: one whose
+    // assembly is missing does not break the start of the program, and stops no other.
     [global::System.Runtime.CompilerServices.ModuleInitializer]
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static void Register()
     {
-        global::ResourceHygiene.ReleaseHandlers.Register<byte[]>(
-            "\"quoted\"",
-            static (byte[] resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.@class.@do(resource, in context));
-        global::ResourceHygiene.ReleaseHandlers.Register<global::System.Collections.Generic.List<string?>>(
-            "frames",
-            static (global::System.Collections.Generic.List<string?> resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.ByValue(resource, context));
-        global::ResourceHygiene.ReleaseHandlers.Register<global::Media.SubtitleIndex>(
-            "subtitle_index",
-            static (global::Media.SubtitleIndex resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.ReleaseIndex(resource, in context));
+        global::ResourceHygiene.ReleaseHandlers.RegisterDeferred("\"quoted\"", Handler0.Make, doesMore: false);
+        global::ResourceHygiene.ReleaseHandlers.RegisterDeferred("frames", Handler1.Make, doesMore: false);
+        global::ResourceHygiene.ReleaseHandlers.RegisterDeferred("subtitle_index", Handler2.Make, doesMore: false);
     }
+}
+
+file static class Handler0
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<byte[]>
+    {
+        Release = static (byte[] resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.@class.@do(resource, in context),
+    };
+}
+
+file static class Handler1
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<global::System.Collections.Generic.List<string?>>
+    {
+        Release = static (global::System.Collections.Generic.List<string?> resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.ByValue(resource, context),
+    };
+}
+
+file static class Handler2
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<global::Media.SubtitleIndex>
+    {
+        Release = static (global::Media.SubtitleIndex resource, in global::ResourceHygiene.ReleaseContext context) => global::Media.Handlers.ReleaseIndex(resource, in context),
+    };
 }

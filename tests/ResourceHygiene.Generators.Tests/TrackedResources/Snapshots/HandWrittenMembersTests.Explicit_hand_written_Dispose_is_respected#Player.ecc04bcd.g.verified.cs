@@ -5,7 +5,14 @@
 partial class Player : global::ResourceHygiene.IReleasable
 {
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
-    private global::ResourceHygiene.TrackingEntry __rhEntry;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected global::ResourceHygiene.TrackingEntry __rhEntry;
+
+    /// <summary>Which of the tracked classes of an instance registers it.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected virtual int __rhLevel => 0;
 
     /// <summary>Registers this instance as a live resource. Call it once in each constructor, after everything was acquired.</summary>
     /// <param name="name">What the instance is called in reports; null for none.</param>
@@ -28,6 +35,9 @@ partial class Player : global::ResourceHygiene.IReleasable
         [global::System.Runtime.CompilerServices.CallerLineNumber] int line = 0,
         [global::System.Runtime.CompilerServices.CallerMemberName] string member = "")
     {
+        if (this.__rhLevel != 0)
+            return;
+
         this.__rhEntry.Track(this, new global::ResourceHygiene.ResourceRegistration
         {
             Type = "player",
@@ -62,17 +72,46 @@ partial class Player : global::ResourceHygiene.IReleasable
     /// <summary>Runs once, after everything owned was released. What it throws is reported with the other failures.</summary>
     partial void OnReleased(in global::ResourceHygiene.ReleaseContext context);
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    private bool __rhDisposing;
+
     /// <summary>Releases what this instance owns, once, however often and from however many threads it is called; put off while the instance is leased. To be called by the hand-written Dispose.</summary>
     /// <exception cref="global::System.AggregateException">Some of it could not be released; the rest was.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    private void ReleaseTracked() => this.__rhEntry.Dispose(this);
+    private void ReleaseTracked()
+    {
+        this.__rhDisposing = true;
+        this.__rhEntry.Dispose(this);
+    }
 
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::ResourceHygiene.ReleaseOutcome global::ResourceHygiene.IReleasable.Release(in global::ResourceHygiene.ReleaseContext context)
     {
+        this.__rhRelease(in context);
+        return global::ResourceHygiene.ReleaseOutcome.Released();
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected virtual void __rhRelease(in global::ResourceHygiene.ReleaseContext context)
+    {
         global::System.Collections.Generic.List<global::System.Exception>? failures = null;
+
+        if (!this.__rhDisposing)
+        {
+            this.__rhDisposing = true;
+            try
+            {
+                ((global::System.IDisposable)this).Dispose();
+            }
+            catch (global::System.Exception exception)
+            {
+                (failures ??= new()).Add(exception);
+            }
+        }
 
         try
         {
@@ -94,8 +133,7 @@ partial class Player : global::ResourceHygiene.IReleasable
 
         global::System.GC.SuppressFinalize(this);
         if (failures is not null)
-            throw new global::System.AggregateException("Some of what 'Player' owns could not be released.", failures);
-        return global::ResourceHygiene.ReleaseOutcome.Released();
+            throw new global::System.AggregateException("Some of what 'Player' owns could not be released.", failures).Flatten();
     }
 
     /// <summary>Override it in a derived class to release what that class adds, and call the base's last. Runs once, before the members of this class; what it throws does not stop them.</summary>

@@ -62,17 +62,37 @@ partial class Player : global::System.IDisposable, global::ResourceHygiene.IRele
     /// <summary>Runs once, after everything owned was released. What it throws is reported with the other failures.</summary>
     partial void OnReleased(in global::ResourceHygiene.ReleaseContext context);
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    private bool __rhDisposing;
+
     /// <summary>Releases what this instance owns, once, however often and from however many threads it is called; put off while the instance is leased. To be called by the hand-written Dispose.</summary>
     /// <exception cref="global::System.AggregateException">Some of it could not be released; the rest was.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    private void ReleaseTracked() => this.__rhEntry.Dispose(this);
+    private void ReleaseTracked()
+    {
+        this.__rhDisposing = true;
+        this.__rhEntry.Dispose(this);
+    }
 
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::ResourceHygiene.ReleaseOutcome global::ResourceHygiene.IReleasable.Release(in global::ResourceHygiene.ReleaseContext context)
     {
         global::System.Collections.Generic.List<global::System.Exception>? failures = null;
+
+        if (!this.__rhDisposing)
+        {
+            this.__rhDisposing = true;
+            try
+            {
+                this.Dispose();
+            }
+            catch (global::System.Exception exception)
+            {
+                (failures ??= new()).Add(exception);
+            }
+        }
 
         try
         {

@@ -7,7 +7,14 @@ namespace Media;
 partial class Model : global::System.IDisposable, global::ResourceHygiene.IReleasable
 {
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
-    private global::ResourceHygiene.TrackingEntry __rhEntry;
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected global::ResourceHygiene.TrackingEntry __rhEntry;
+
+    /// <summary>Which of the tracked classes of an instance registers it.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected virtual int __rhLevel => 0;
 
     /// <summary>Registers this instance as a live resource. Call it once in each constructor, after everything was acquired.</summary>
     /// <param name="name">What the instance is called in reports; null for none.</param>
@@ -30,6 +37,9 @@ partial class Model : global::System.IDisposable, global::ResourceHygiene.IRelea
         [global::System.Runtime.CompilerServices.CallerLineNumber] int line = 0,
         [global::System.Runtime.CompilerServices.CallerMemberName] string member = "")
     {
+        if (this.__rhLevel != 0)
+            return;
+
         this.__rhEntry.Track(this, new global::ResourceHygiene.ResourceRegistration
         {
             Type = "model",
@@ -74,6 +84,15 @@ partial class Model : global::System.IDisposable, global::ResourceHygiene.IRelea
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::ResourceHygiene.ReleaseOutcome global::ResourceHygiene.IReleasable.Release(in global::ResourceHygiene.ReleaseContext context)
     {
+        this.__rhRelease(in context);
+        return global::ResourceHygiene.ReleaseOutcome.Released();
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    protected virtual void __rhRelease(in global::ResourceHygiene.ReleaseContext context)
+    {
         global::System.Collections.Generic.List<global::System.Exception>? failures = null;
 
         try
@@ -96,8 +115,7 @@ partial class Model : global::System.IDisposable, global::ResourceHygiene.IRelea
 
         global::System.GC.SuppressFinalize(this);
         if (failures is not null)
-            throw new global::System.AggregateException("Some of what 'Model' owns could not be released.", failures);
-        return global::ResourceHygiene.ReleaseOutcome.Released();
+            throw new global::System.AggregateException("Some of what 'Model' owns could not be released.", failures).Flatten();
     }
 
     /// <summary>Override it in a derived class to release what that class adds, and call the base's last. Runs once, before the members of this class; what it throws does not stop them.</summary>

@@ -54,6 +54,6 @@ partial class Studio : global::System.IDisposable
 
         global::System.GC.SuppressFinalize(this);
         if (failures is not null)
-            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures);
+            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures).Flatten();
     }
 }

@@ -36,7 +36,13 @@ partial class Studio : global::System.IDisposable
         "b",
         "Studio.Pixels",
         global::ResourceHygiene.ReleasePriority.Normal,
-        0d);
+        0d,
+        static (byte[] value) =>
+        {
+            var footprint = new global::ResourceHygiene.ResourceFootprint();
+            footprint.Add(value.LongLength * global::System.Runtime.CompilerServices.Unsafe.SizeOf<byte>());
+            return footprint;
+        });
 
     internal partial byte[]? Pixels
     {
@@ -133,7 +139,7 @@ partial class Studio : global::System.IDisposable
 
         global::System.GC.SuppressFinalize(this);
         if (failures is not null)
-            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures);
+            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures).Flatten();
     }
 
     /// <summary>Override it in a derived class to release what that class adds, and call the base's last. Runs once, before the members of this class; what it throws does not stop them.</summary>

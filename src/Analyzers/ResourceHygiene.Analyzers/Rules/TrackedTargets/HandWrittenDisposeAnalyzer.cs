@@ -7,16 +7,17 @@ using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
 
-/// <summary>RH8010: a hand-written Dispose of a type with tracked resources leaves them unreleased.</summary>
+/// <summary>RH8010: a hand-written Dispose, or DisposeAsync, of a type with tracked resources leaves them unreleased.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandWrittenDisposeAnalyzer : HygieneAnalyzer
 {
     private const string ReleaseMethod = "ReleaseTracked";
+    private const string AsyncReleaseMethod = "ReleaseTrackedAsync";
 
     private static readonly DiagnosticDescriptor s_rule = new(
         RuleIds.DisposeDoesNotRelease,
         "Hand-written Dispose does not call ReleaseTracked",
-        "Dispose of '{0}' is hand-written and leaves its tracked and owned members unreleased; call ReleaseTracked() in it",
+        "{1} of '{0}' is hand-written and leaves its tracked and owned members unreleased; call {2}() in it",
         RuleCategories.TrackedTargets,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -34,16 +35,29 @@ public sealed class HandWrittenDisposeAnalyzer : HygieneAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, DiagnosticSeverity severity)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (TrackedTarget.Read(type, context.CancellationToken) is not { UserDispose: { } dispose } target
+        if (TrackedTarget.Read(type, context.CancellationToken) is not { } target
+            || (target.UserDispose is null && target.UserDisposeAsync is null)
             || !TargetValidation.Validate(target, context.CancellationToken).IsEmpty)
         {
             return;
         }
 
-        var calls = new SelfCalls(type, ReleaseMethod, context.CancellationToken);
-        if (dispose.DeclaringSyntaxReferences.Any(reference => calls.LeadsToCall(reference.GetSyntax(context.CancellationToken), onAnyObject: false)))
+        if (target.UserDispose is { } dispose)
+            AnalyzeDisposer(context, severity, dispose, ReleaseMethod);
+        // A DisposeAsync beside a release that is synchronous may do something else.
+        if (target is { UserDisposeAsync: { } disposeAsync, Async: not AsyncNeed.None })
+            AnalyzeDisposer(context, severity, disposeAsync, AsyncReleaseMethod);
+    }
+
+    private static void AnalyzeDisposer(SymbolAnalysisContext context, DiagnosticSeverity severity, IMethodSymbol disposer, string releaseMethod)
+    {
+        INamedTypeSymbol type = disposer.ContainingType;
+        var calls = new SelfCalls(type, releaseMethod, context.CancellationToken);
+        if (disposer.DeclaringSyntaxReferences.Any(reference => calls.LeadsToCall(reference.GetSyntax(context.CancellationToken), onAnyObject: false)))
             return;
 
-        context.ReportDiagnostic(Diagnostic.Create(s_rule, dispose.Locations[0], severity, additionalLocations: null, properties: null, type.Name));
+        string name = releaseMethod == ReleaseMethod ? "Dispose" : "DisposeAsync";
+        context.ReportDiagnostic(Diagnostic.Create(
+            s_rule, disposer.Locations[0], severity, additionalLocations: null, properties: null, type.Name, name, releaseMethod));
     }
 }

@@ -46,7 +46,7 @@ public sealed class TrackCallAnalyzer : HygieneAnalyzer
         var calls = new SelfCalls(type, TrackMethod, context.CancellationToken);
         foreach (IMethodSymbol constructor in type.InstanceConstructors)
         {
-            if (IsCopyConstructor(constructor) || constructor.IsGeneratedByUs())
+            if (IsCopyConstructor(constructor) || constructor.IsGeneratedByUs() || MakesDefaultValue(constructor))
                 continue;
 
             if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is ConstructorDeclarationSyntax syntax)
@@ -76,6 +76,10 @@ public sealed class TrackCallAnalyzer : HygieneAnalyzer
         return constructor.DeclaredAccessibility == Accessibility.Private
             && calls.StaticMethods.Any(factory => calls.LeadsToCall(factory, onAnyObject: true));
     }
+
+    /// <summary>The default value of a struct owns nothing.</summary>
+    private static bool MakesDefaultValue(IMethodSymbol constructor) =>
+        constructor is { IsImplicitlyDeclared: true, Parameters.IsEmpty: true, ContainingType.TypeKind: TypeKind.Struct };
 
     private static bool IsCopyConstructor(IMethodSymbol constructor) =>
         constructor.ContainingType.IsRecord

@@ -43,12 +43,16 @@ public sealed class TrackedRecordCopyAnalyzer : HygieneAnalyzer
 
     private static void AnalyzeWith(IWithOperation with, SemanticModelAnalysisContext context)
     {
-        if (with.CloneMethod?.ContainingType is { } type
-            && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null
-            // A copy constructor that the user wrote says what a copy means.
-            && type.InstanceConstructors.Any(constructor => IsCopyConstructor(constructor) && (constructor.IsImplicitlyDeclared || constructor.IsGeneratedByUs())))
+        // The copy constructor of a derived record calls that of its base.
+        for (INamedTypeSymbol? type = with.CloneMethod?.ContainingType; type is not null; type = type.BaseType)
         {
-            context.ReportDiagnostic(Diagnostic.Create(s_rule, with.Syntax.GetLocation(), type.Name));
+            if (type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null
+                // A copy constructor that the user wrote says what a copy means.
+                && type.InstanceConstructors.Any(constructor => IsCopyConstructor(constructor) && (constructor.IsImplicitlyDeclared || constructor.IsGeneratedByUs())))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(s_rule, with.Syntax.GetLocation(), with.CloneMethod!.ContainingType.Name));
+                return;
+            }
         }
     }
 

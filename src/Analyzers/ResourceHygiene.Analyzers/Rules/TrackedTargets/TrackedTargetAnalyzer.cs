@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResourceHygiene.Analyzers.Configuration;
-using ResourceHygiene.Shared;
 using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
@@ -34,11 +33,10 @@ public sealed class TrackedTargetAnalyzer : HygieneAnalyzer
 
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
-        var method = (IMethodSymbol)context.Symbol;
-        if (method.FindAttribute(WellKnownNames.ReleaseHandlerAttribute) is { } attribute
-            && ReleaseHandlerValidation.Validate(method, attribute) is { } problem)
+        foreach (CapabilityMethod method in CapabilityMethod.ReadAll((IMethodSymbol)context.Symbol))
         {
-            Report(context, problem);
+            if (method.IsRegistered && RegistrationValidation.Validate(method) is { } problem)
+                Report(context, problem);
         }
     }
 

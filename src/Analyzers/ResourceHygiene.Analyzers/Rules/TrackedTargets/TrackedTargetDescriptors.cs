@@ -48,7 +48,7 @@ internal static class TrackedTargetDescriptors
     private static readonly DiagnosticDescriptor s_ownedMemberIsOnlyAsync = new(
         RuleIds.OwnedMemberIsOnlyAsync,
         "Owned member can only be released asynchronously",
-        "Owned member '{0}' of type '{1}' has only DisposeAsync, on which Dispose must not block; own a type with both",
+        "Owned member '{0}' of type '{1}' has only DisposeAsync: {2}",
         RuleCategories.TrackedTargets, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.OwnedMemberIsOnlyAsync));
 
@@ -68,7 +68,7 @@ internal static class TrackedTargetDescriptors
 
     private static readonly DiagnosticDescriptor s_capabilityMethodSignature = new(
         RuleIds.CapabilityMethodSignature,
-        "Trim, Offload or Persist method cannot be used",
+        "Trim, Offload, Persist or Cleaner method cannot be used",
         "[{0}] method '{1}' cannot be used: {2}",
         RuleCategories.TrackedTargets, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: RuleIds.HelpLink(RuleIds.CapabilityMethodSignature));

@@ -7,12 +7,16 @@ internal static class AsyncHandlers
     /// Starts a handler and waits for it, until the deadline; one whose thread is watched is waited for until it ends, as
     /// the watch leaves the thread behind. What the handler throws is thrown here as it was.
     /// </summary>
-    public static ReleaseOutcome Wait(Func<ValueTask<ReleaseOutcome>> start, bool isWatched, CancellationToken deadline)
+    public static ReleaseOutcome Wait(Func<ValueTask<ReleaseOutcome>> start, bool isWatched, CancellationToken deadline) =>
+        Wait<ReleaseOutcome>(start, isWatched, deadline);
+
+    /// <inheritdoc cref="Wait(Func{ValueTask{ReleaseOutcome}}, bool, CancellationToken)"/>
+    public static TResult Wait<TResult>(Func<ValueTask<TResult>> start, bool isWatched, CancellationToken deadline)
     {
         // Started without the caller's context and scheduler: its continuations would wait for this very thread.
         var release = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default
             ? start()
-            : new ValueTask<ReleaseOutcome>(Task.Run(() => start().AsTask(), CancellationToken.None));
+            : new ValueTask<TResult>(Task.Run(() => start().AsTask(), CancellationToken.None));
         if (release.IsCompleted)
             return release.GetAwaiter().GetResult();
 

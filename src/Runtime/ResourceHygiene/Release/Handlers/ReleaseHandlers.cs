@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 
 namespace ResourceHygiene;
 
@@ -17,7 +18,7 @@ public delegate ReleaseOutcome ReleaseHandler<in T>(T resource, in ReleaseContex
 /// </remarks>
 public static class ReleaseHandlers
 {
-    private static readonly ConcurrentDictionary<string, TypedHandler[]> s_handlers = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, RegisteredHandler[]> s_handlers = new(StringComparer.Ordinal);
 
     /// <summary>Whether any handler can do more than release: seldom so, and asked of every entry of a snapshot.</summary>
     private static volatile bool s_anyDoesMore;
@@ -56,13 +57,34 @@ public static class ReleaseHandlers
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         ArgumentNullException.ThrowIfNull(handler);
-        var typed = new TypedHandler<T>(handler);
+        var typed = handler.Typed();
+        Add(type, new(typed), typed.LesserActions != LesserActions.None || typed.CanPersist);
+    }
+
+    /// <summary>
+    /// Registers a handler that is made when a resource of its type is first asked about. For generated code: until then no class
+    /// of the application is touched, so that one whose assembly is missing cannot break the program's start.
+    /// </summary>
+    /// <param name="type">The resource type.</param>
+    /// <param name="make">Makes the handler. If it throws, that is recorded once and the handler is left out. May run several times at once; one result counts.</param>
+    /// <param name="doesMore">Whether it can do more than release.</param>
+    /// <exception cref="ArgumentException">The type is empty.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void RegisterDeferred(string type, Func<ResourceHandler> make, bool doesMore)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        ArgumentNullException.ThrowIfNull(make);
+        Add(type, new(type, make), doesMore);
+    }
+
+    private static void Add(string type, RegisteredHandler handler, bool doesMore)
+    {
         s_handlers.AddOrUpdate(
             type,
             static (_, added) => [added],
-            static (_, present, added) => [added, .. present.Where(other => other.Class != added.Class)],
-            (TypedHandler)typed);
-        if (typed.LesserActions != LesserActions.None || typed.CanPersist)
+            static (_, present, added) => [added, .. present.Where(other => !added.Replaces(other))],
+            handler);
+        if (doesMore)
             s_anyDoesMore = true;
         ResourceTracker.NoteNewHandler();
     }
@@ -73,8 +95,8 @@ public static class ReleaseHandlers
         {
             foreach (var candidate in handlers)
             {
-                if (candidate.Matches(resource))
-                    return candidate;
+                if (candidate.Handler is { } handler && handler.Matches(resource))
+                    return handler;
             }
         }
         return null;

@@ -8,13 +8,23 @@ namespace ResourceHygiene;
 public delegate ValueTask<ReleaseOutcome> AsyncReleaseHandler<in T>(T resource, ReleaseContext context)
     where T : class;
 
+/// <summary>A <see cref="ResourceHandler{T}"/> of whatever class.</summary>
+public abstract record ResourceHandler
+{
+    private protected ResourceHandler()
+    {
+    }
+
+    internal abstract TypedHandler Typed();
+}
+
 /// <summary>
 /// Everything that can be done with resources of a class that one cannot change. The same as <see cref="IReleasable"/>,
 /// <see cref="ITrimmable"/>, <see cref="IOffloadable"/> and <see cref="IPersistable"/> for a class of one's own, which is asked
 /// first; the same times and concurrency apply. Members left out are as if the class did not have them.
 /// </summary>
 /// <typeparam name="T">The class, or an interface that it implements.</typeparam>
-public sealed record ResourceHandler<T>
+public sealed record ResourceHandler<T> : ResourceHandler
     where T : class
 {
     /// <summary>Releases the resource. Where this and <see cref="ReleaseAsync"/> are left out, it is disposed.</summary>
@@ -31,4 +41,6 @@ public sealed record ResourceHandler<T>
 
     /// <summary>Saves the content before somebody other than the owner releases it. If it throws, the resource is kept.</summary>
     public Action<T, ReleaseContext>? Persist { get; init; }
+
+    internal override TypedHandler Typed() => new TypedHandler<T>(this);
 }

@@ -57,7 +57,7 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
     {
         var start = _time.GetTimestamp();
         var terms = order.Terms;
-        var context = new ReleaseContext(order.Handle, order.Type, order.Name, terms.Reason, terms.HandlerDeadline);
+        var context = new ReleaseContext(order.Handle, order.Type, order.Name, terms.Reason, terms.HandlerDeadline) { IsWatched = terms.IsWatched };
         string? message = null;
         Exception? notSaved = null;
         if (!terms.IsOwnersDecision && !terms.SkipPersist)
@@ -79,17 +79,41 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
 
         try
         {
-            var outcome = Release(resource, context, terms.IsWatched);
-            if (outcome.KeptBecause is { } why)
-                return new(ReleaseStatus.Kept, 0, notSaved, why, Since(start));
-
-            var bytes = outcome.BytesFreed >= 0 ? outcome.BytesFreed : order.Bytes;
-            return new(ReleaseStatus.Released, bytes, notSaved, message, Since(start));
+            return ResultOf(ReleaseNow(resource, context), order, notSaved, message, start);
         }
         catch (Exception exception)
         {
             return new(ReleaseStatus.Failed, 0, exception, exception.Message, Since(start));
         }
+    }
+
+    public ValueTask<ReleaseResult> ExecuteAsync(object resource, ReleaseOrder order) =>
+        resource is IAsyncReleasable releasable && order.Terms.IsOwnersDecision
+            ? ExecuteOnAsync(releasable, order)
+            : new(Execute(resource, order));
+
+    private async ValueTask<ReleaseResult> ExecuteOnAsync(IAsyncReleasable resource, ReleaseOrder order)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var context = new ReleaseContext(order.Handle, order.Type, order.Name, order.Terms.Reason, order.Terms.HandlerDeadline);
+            var outcome = await resource.ReleaseAsync(context).ConfigureAwait(false);
+            return ResultOf(outcome, order, null, null, start);
+        }
+        catch (Exception exception)
+        {
+            return new(ReleaseStatus.Failed, 0, exception, exception.Message, Since(start));
+        }
+    }
+
+    private ReleaseResult ResultOf(in ReleaseOutcome outcome, in ReleaseOrder order, Exception? notSaved, string? message, long start)
+    {
+        if (outcome.KeptBecause is { } why)
+            return new(ReleaseStatus.Kept, 0, notSaved, why, Since(start));
+
+        var bytes = outcome.BytesFreed >= 0 ? outcome.BytesFreed : order.Bytes;
+        return new(ReleaseStatus.Released, bytes, notSaved, message, Since(start));
     }
 
     /// <summary>Saves the content; whether there is a way to.</summary>
@@ -104,11 +128,12 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
         return true;
     }
 
-    private static ReleaseOutcome Release(object resource, in ReleaseContext context, bool isWatched)
+    /// <summary>Runs what releases a resource of this class; what that throws is thrown here.</summary>
+    internal static ReleaseOutcome ReleaseNow(object resource, in ReleaseContext context)
     {
         if (resource is IReleasable releasable)
             return releasable.Release(context);
-        if (ReleaseHandlers.Find(context.Type, resource)?.Release(resource, context, isWatched) is { } outcome)
+        if (ReleaseHandlers.Find(context.Type, resource)?.Release(resource, context, context.IsWatched) is { } outcome)
             return outcome;
         if (BuiltInHandlers.Release(resource, context) is { } builtIn)
             return builtIn;
@@ -119,7 +144,7 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
                 disposable.Dispose();
                 break;
             case IAsyncDisposable asyncDisposable:
-                AsyncHandlers.Dispose(asyncDisposable, isWatched, context.Deadline);
+                AsyncHandlers.Dispose(asyncDisposable, context.IsWatched, context.Deadline);
                 break;
             default:
                 break;
