@@ -42,6 +42,24 @@ internal static class RuleIds
     public const string RawHandleField = "RH4006";
     public const string TempNotDeleted = "RH4007";
 
+    public const string TensorNotOwned = "RH5001";
+    public const string IntermediateLost = "RH5002";
+    public const string TensorEscapesScope = "RH5003";
+    public const string DetachedNotOwned = "RH5004";
+    public const string ScopeGrowsInLoop = "RH5005";
+    public const string ModuleNotDisposed = "RH5006";
+    public const string GuardLetLoose = "RH5007";
+    public const string MovedToNobody = "RH5008";
+    public const string UsingOnInPlaceResult = "RH5009";
+    public const string TensorTaken = "RH5010";
+    public const string StateNotOwned = "RH5011";
+    public const string OptimizerBeforeMove = "RH5012";
+    public const string BatchKept = "RH5013";
+    public const string GradientsOn = "RH5014";
+    public const string AliasReleased = "RH5015";
+    public const string CollectedByHand = "RH5017";
+    public const string NumberConverted = "RH5018";
+
     public const string TaskOutlivesResource = "RH6001";
     public const string UsingOnTask = "RH6002";
     public const string HeldAcrossYield = "RH6003";

@@ -6,12 +6,13 @@ namespace ResourceHygiene.Packaging.Tests;
 public sealed class PackageContentTests(Packages packages)
 {
     [Fact]
-    public void Packing_the_solution_yields_exactly_the_three_packages() =>
+    public void Packing_the_solution_yields_exactly_these_packages() =>
         Assert.Equal(
             [
                 $"ResourceHygiene.{packages.Version}.nupkg",
                 $"ResourceHygiene.Abstractions.{packages.Version}.nupkg",
                 $"ResourceHygiene.Hosting.{packages.Version}.nupkg",
+                $"ResourceHygiene.TorchSharp.{packages.Version}.nupkg",
             ],
             packages.FileNames);
 
@@ -75,6 +76,30 @@ public sealed class PackageContentTests(Packages packages)
 
         foreach (XElement group in GroupsOf("ResourceHygiene.Hosting"))
             Assert.Equal(expected, group.Elements().Select(static d => d.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_package_for_TorchSharp_holds_one_assembly_for_each_framework_and_none_of_our_declarations() =>
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.TorchSharp.nuspec",
+                "lib/net10.0/ResourceHygiene.TorchSharp.dll",
+                "lib/net10.0/ResourceHygiene.TorchSharp.xml",
+                "lib/net8.0/ResourceHygiene.TorchSharp.dll",
+                "lib/net8.0/ResourceHygiene.TorchSharp.xml",
+            ],
+            packages.ContentOf("ResourceHygiene.TorchSharp"));
+
+    [Fact]
+    public void The_package_for_TorchSharp_depends_on_the_real_one()
+    {
+        string[] expected = [$"ResourceHygiene {packages.Version}", "TorchSharp 0.106.0"];
+
+        foreach (XElement group in GroupsOf("ResourceHygiene.TorchSharp"))
+            Assert.Equal(expected, group.Elements().Select(static d => $"{d.Attribute("id")!.Value} {d.Attribute("version")!.Value}").Order(StringComparer.Ordinal));
+
+        Assert.Equal(["net10.0", "net8.0"], GroupsOf("ResourceHygiene.TorchSharp").Select(static g => g.Attribute("targetFramework")!.Value));
     }
 
     [Fact]

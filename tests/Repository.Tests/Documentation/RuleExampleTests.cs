@@ -53,11 +53,18 @@ public sealed partial class RuleExampleTests
         }
         """;
 
+    // What the examples about tensors take for granted besides.
+    private const string TorchPrelude =
+        """
+        global using TorchSharp;
+        global using TorchSharp.Modules;
+        """;
+
     public static TheoryData<string> Pages => [.. Ids];
 
     private static IEnumerable<string> Ids => RuleCatalog.Rules
         .Select(static rule => rule.Id)
-        .Where(static id => id[..3] is "RH1" or "RH2" or "RH3" or "RH4" or "RH6" || id is "RH7001" or "RH7002" or "RH7003");
+        .Where(static id => id[..3] is "RH1" or "RH2" or "RH3" or "RH4" or "RH5" or "RH6" || id is "RH7001" or "RH7002" or "RH7003");
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -65,7 +72,7 @@ public sealed partial class RuleExampleTests
     {
         foreach (Match block in CodeIn(id, "Violation"))
         {
-            ImmutableArray<Diagnostic> reported = await AnalyzeAsync(block.Value);
+            ImmutableArray<Diagnostic> reported = await AnalyzeAsync(id, block.Value);
             Assert.True(reported.Any(diagnostic => diagnostic.Id == id), $"{id} is not reported, but {string.Join('\n', reported)} on\n{block.Value}");
             Nothing.In(reported.Where(diagnostic => diagnostic.Id != id));
 
@@ -83,7 +90,7 @@ public sealed partial class RuleExampleTests
     public async Task What_the_page_calls_a_fix_is_not_reported(string id)
     {
         foreach (Match block in CodeIn(id, "Fix"))
-            Nothing.In(await AnalyzeAsync(block.Value));
+            Nothing.In(await AnalyzeAsync(id, block.Value));
     }
 
     [Fact]
@@ -99,15 +106,16 @@ public sealed partial class RuleExampleTests
     }
 
     // Members of a class; types beside them are nested, and statements become a method. Line 1 of the code is line 1 here.
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string code)
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
     {
         string source = IsStatements(code)
             ? $"partial class Example {{ object? M(string path, string text, bool early) {{ {code}\nreturn null; }} }}"
             : $"partial class Example {{ {code}\n}}";
+        bool isTorch = id.StartsWith("RH5", StringComparison.Ordinal);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Example",
-            new[] { source, Prelude }.Select(static text => CSharpSyntaxTree.ParseText(text)),
-            TestReferences.Net10.Concat(TestReferences.Runtime),
+            (isTorch ? new[] { source, Prelude, TorchPrelude } : [source, Prelude]).Select(static text => CSharpSyntaxTree.ParseText(text)),
+            [.. TestReferences.Net10, .. TestReferences.Runtime, .. isTorch ? new[] { TestReferences.FromFile(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")) } : []],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         Nothing.In(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 

@@ -75,7 +75,7 @@ public sealed class ContractFileDiagnosticsTests
     {
         AnalyzerTest<ContractFileAnalyzer> test = Test("# ours\nM:Foo.Open {|#0:ownd|}");
         test.ExpectedDiagnostics.Add(new DiagnosticResult("RH7005").WithLocation(0).WithSeverity(DiagnosticSeverity.Warning).WithMessage(
-            "Line 2 is wrong: 'ownd' is not a fact; use tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, detached or usable"));
+            "Line 2 is wrong: 'ownd' is not a fact; use tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, shares, detached, adopts or usable"));
         await test.RunAsync();
     }
 

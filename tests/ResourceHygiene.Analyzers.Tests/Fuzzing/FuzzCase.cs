@@ -57,7 +57,7 @@ internal sealed record FuzzCase(int Seed, string Origin, string Text, FuzzRefere
 
     public static ImmutableArray<MetadataReference> Resolve(FuzzReferences references) => references switch
     {
-        FuzzReferences.All => [.. TestReferences.Net10, .. TestReferences.Runtime],
+        FuzzReferences.All => [.. TestReferences.Net10, .. TestReferences.Runtime, TestReferences.FromFile(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"))],
         FuzzReferences.Framework => TestReferences.Net10,
         FuzzReferences.Core => [.. TestReferences.Net10.Where(static reference => s_core.Contains(Path.GetFileNameWithoutExtension(reference.Display), StringComparer.Ordinal))],
         _ => [],

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ResourceHygiene.Analyzers.Tests.Rules.Leaks;
+using ResourceHygiene.Analyzers.Tests.Rules.Torch;
 using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Analyzers.Tests.Fuzzing;
@@ -38,7 +39,9 @@ internal static class FuzzSources
                     && Wrap(form, WithoutMarkup(markup)) is { } text)
                 {
                     int line = call.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-                    yield return new FuzzSource($"{file}({line})", text + "\n" + LeakCode.Library.Replace("global using", "using", StringComparison.Ordinal).Replace("using ResourceHygiene;", "", StringComparison.Ordinal));
+                    yield return file.Contains("/Torch/", StringComparison.Ordinal)
+                        ? new FuzzSource($"{file}({line})", TorchCode.Usings.Replace("global using", "using", StringComparison.Ordinal) + "\n" + text.Replace("(string path, bool flag, Stream given)", $"({TorchCode.Parameters})", StringComparison.Ordinal))
+                        : new FuzzSource($"{file}({line})", text + "\n" + LeakCode.Library.Replace("global using", "using", StringComparison.Ordinal).Replace("using ResourceHygiene;", "", StringComparison.Ordinal));
                 }
             }
         }
@@ -49,6 +52,7 @@ internal static class FuzzSources
         "InMethod" => $"class C\n{{\n    void M(string path, bool flag, Stream given)\n    {{\n{text}\n    }}\n}}",
         "InAsyncMethod" => $"class C\n{{\n    async Task M(string path, bool flag, Stream given)\n    {{\n{text}\n    }}\n}}",
         "InClass" => $"class C\n{{\n{text}\n}}",
+        "InModule" => $"class Net : Module<Tensor, Tensor>\n{{\n{text}\n}}",
         "InFile" or "InProgram" => text,
         _ => null,
     };

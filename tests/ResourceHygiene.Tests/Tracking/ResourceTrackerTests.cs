@@ -106,6 +106,22 @@ public sealed class ResourceTrackerTests
     }
 
     [Fact]
+    public void A_resource_that_was_moved_counts_where_it_lies_now()
+    {
+        var bench = new Workbench();
+        var moved = bench.Add(new FakeResource(), bytes: 100, location: ResourceLocation.Device(0));
+        var gone = bench.Add(new FakeResource(), bytes: 100, location: ResourceLocation.Device(0));
+        bench.Tracker.Release(gone);
+
+        Assert.True(bench.Tracker.SetBytes(moved, 120, ResourceLocation.Host));
+        Assert.False(bench.Tracker.SetBytes(gone, 120, ResourceLocation.Host));
+        Assert.Throws<ArgumentOutOfRangeException>(() => bench.Tracker.SetBytes(moved, -1, ResourceLocation.Host));
+
+        Assert.Equal((120, ResourceLocation.Host), (bench.Info(moved).Bytes, bench.Info(moved).Location));
+        Assert.Equal((0, 120), (bench.Tracker.BytesAt(ResourceLocation.Device(0)), bench.Tracker.BytesAt(ResourceLocation.Host)));
+    }
+
+    [Fact]
     public void A_snapshot_has_every_live_resource_once()
     {
         var bench = new Workbench();

@@ -49,7 +49,7 @@ internal static class SeverityPolicy
     /// <param name="mode">The mode of the compilation.</param>
     /// <param name="ruleId">The rule.</param>
     /// <param name="tier">What the resource costs.</param>
-    /// <param name="isHarmful">True where a second release, or a use after it, corrupts what others use; where memory is lost on every path; where a loop loses buffers.</param>
+    /// <param name="isHarmful">True where a second release, or a use after it, corrupts what others use; where memory is lost on every path; where a loop loses buffers, and where it, or code without a caller's scope, loses tensors.</param>
     /// <param name="isPublicApi">True where code that nobody here can see relies on the type.</param>
     public static DiagnosticSeverity? SeverityOf(HygieneMode mode, string ruleId, ResourceTier tier, bool isHarmful = false, bool isPublicApi = false)
     {
@@ -70,6 +70,8 @@ internal static class SeverityPolicy
             RuleIds.ReleasedAndHandedOut or RuleIds.ViewUsedAfterRelease => Misuse(mode, isHarmful: false),
             RuleIds.TaskOutlivesResource or RuleIds.HeldAcrossYield or RuleIds.DelegateOutlivesResource or RuleIds.LockHeldAcrossStop => Misuse(mode, isHarmful: false),
             RuleIds.UsingOnTask => DiagnosticSeverity.Error,
+            RuleIds.GuardLetLoose or RuleIds.TensorTaken or RuleIds.StateNotOwned or RuleIds.OptimizerBeforeMove or RuleIds.BatchKept or RuleIds.AliasReleased => Misuse(mode, isHarmful: false),
+            RuleIds.GradientsOn or RuleIds.CollectedByHand or RuleIds.NumberConverted => isHarmful || mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.SubscriptionIgnored when isHarmful => Misuse(mode, isHarmful: false),
             RuleIds.ReleasedSynchronously or RuleIds.SubscriptionIgnored => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.ReleasedTwice when isHarmful => Misuse(mode, isHarmful: false),
@@ -81,6 +83,9 @@ internal static class SeverityPolicy
             RuleIds.PinNotFreed => mode == HygieneMode.Ci ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             RuleIds.RentedNotReturned => isHarmful || mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.RawHandleField or RuleIds.TempNotDeleted => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.TensorNotOwned or RuleIds.IntermediateLost => isHarmful ? DefiniteLeak(mode, tier) : mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.TensorEscapesScope or RuleIds.UsingOnInPlaceResult => DiagnosticSeverity.Error,
+            RuleIds.DetachedNotOwned or RuleIds.ScopeGrowsInLoop or RuleIds.MovedToNobody or RuleIds.ModuleNotDisposed => DefiniteLeak(mode, tier),
             RuleIds.BudgetExceeded or RuleIds.OwnershipGuessed => mode == HygieneMode.Audit ? DiagnosticSeverity.Info : DiagnosticSeverity.Hidden,
             _ => throw new ArgumentOutOfRangeException(nameof(ruleId), ruleId, "The rule has no severity policy."),
         };

@@ -6,6 +6,9 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>Which members a line is about, and whether there are any.</summary>
 internal static class ContractBinding
 {
+    /// <summary>How a line about a property names what is stored into it, where reading it means something else.</summary>
+    public const string StoredValue = "value";
+
     /// <summary>The member's name as documentation ids and contract lines spell it, without arity.</summary>
     public static string NameOf(ISymbol member) => member switch
     {
@@ -53,7 +56,7 @@ internal static class ContractBinding
         ImmutableArray<IParameterSymbol> parameters = members.SelectMany(static member => ParametersOf(member)).ToImmutableArray();
         foreach (ContractFact fact in line.Facts)
         {
-            if (fact.Name is not (null or "this") && !parameters.Any(parameter => parameter.Name == fact.Name))
+            if (fact.Name is not (null or "this") && !IsStoredValue(fact.Name, members) && !parameters.Any(parameter => parameter.Name == fact.Name))
                 return new ContractError(line.Number, fact.NameSpan, $"'{memberName}' has no parameter '{ContractSubjects.Shorten(fact.Name)}'", "use the name of one, or 'this'");
             if (fact.Flag is not null && !parameters.Any(parameter => parameter.Name == fact.Flag && parameter.Type.SpecialType == SpecialType.System_Boolean))
                 return new ContractError(line.Number, fact.FlagSpan, $"'{memberName}' has no bool parameter '{ContractSubjects.Shorten(fact.Flag)}'", "use the name of one");
@@ -61,6 +64,9 @@ internal static class ContractBinding
 
         return null;
     }
+
+    private static bool IsStoredValue(string name, List<ISymbol> members) =>
+        name == StoredValue && members.Exists(static member => member is IPropertySymbol { SetMethod: not null });
 
     private static ImmutableArray<IParameterSymbol> ParametersOf(ISymbol member) => member switch
     {

@@ -6,9 +6,9 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>Reads one fact, and knows about what each verb may be stated.</summary>
 internal static class ContractFacts
 {
-    private const string AboutTypes = "tier, borrowed, once, reopens, nothrow, detached or usable";
+    private const string AboutTypes = "tier, borrowed, once, reopens, scoped, nothrow, detached or usable";
     private const string AboutEntryPoints = "owned, releases, takes, borrowed, escapes or tier";
-    private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, detached or usable";
+    private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, shares, detached, adopts or usable";
 
     /// <summary>Reads the words from <paramref name="start"/> up to <paramref name="end"/>.</summary>
     /// <param name="words">The words of the line.</param>
@@ -35,7 +35,7 @@ internal static class ContractFacts
             throw new UnreadableException(words[start + 1], $"'{word.Text}' stands alone here", "separate facts by ';'");
         if (length == 1)
         {
-            return verb is ContractVerb.Takes or ContractVerb.Keeps or ContractVerb.Alias or ContractVerb.Escapes
+            return verb is ContractVerb.Takes or ContractVerb.Keeps or ContractVerb.Alias or ContractVerb.Escapes or ContractVerb.Shares
                 ? throw new UnreadableException(word, $"'{word.Text}' does not say what", $"write '{word.Text} parameter'")
                 : new ContractFact(verb);
         }
@@ -61,10 +61,13 @@ internal static class ContractFacts
         "escapes" => ContractVerb.Escapes,
         "once" => ContractVerb.Once,
         "reopens" => ContractVerb.Reopens,
+        "scoped" => ContractVerb.Scoped,
         "nothrow" => ContractVerb.NoThrow,
         "view" => ContractVerb.View,
         "usable" => ContractVerb.Usable,
         "detached" => ContractVerb.Detached,
+        "shares" => ContractVerb.Shares,
+        "adopts" => ContractVerb.Adopts,
         "reviewed" => ContractVerb.Reviewed,
         _ => null,
     };
@@ -73,12 +76,13 @@ internal static class ContractFacts
     {
         ContractVerb.Reviewed => subject == 'N',
         _ when subject == 'E' => verb is ContractVerb.Owned or ContractVerb.Releases or ContractVerb.Takes or ContractVerb.Borrowed or ContractVerb.Escapes or ContractVerb.Tier,
-        ContractVerb.Once or ContractVerb.Reopens => subject == 'T',
+        ContractVerb.Adopts => subject == 'M',
+        ContractVerb.Once or ContractVerb.Reopens or ContractVerb.Scoped => subject == 'T',
         ContractVerb.Tier or ContractVerb.Borrowed or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached => subject != 'N',
         _ => subject is not ('T' or 'N'),
     };
 
-    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Reviewed);
+    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.Scoped or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Adopts or ContractVerb.Reviewed);
 
     private static bool TakesCondition(ContractVerb verb) =>
         verb is ContractVerb.Borrowed or ContractVerb.Takes or ContractVerb.Keeps or ContractVerb.Alias or ContractVerb.Releases or ContractVerb.Escapes;

@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace ResourceHygiene.Analyzers.Contracts;
 
 /// <summary>
 /// Contract lines by the type they are about. Looked up by the symbols that a program really uses, so a line about
-/// an assembly that is not referenced costs nothing and says nothing.
+/// an assembly that is not referenced says nothing.
 /// </summary>
 internal sealed class ContractIndex
 {
-    private static readonly Lazy<ContractIndex> s_builtIn = new(LoadBuiltIn);
-
     private readonly Dictionary<string, ImmutableArray<ContractLine>> _lines;
     private readonly Dictionary<string, ImmutableArray<ContractLine>> _releasers;
 
@@ -21,6 +18,8 @@ internal sealed class ContractIndex
             .ToDictionary(static group => group.Key, static group => group.ToImmutableArray(), StringComparer.Ordinal);
         GiversAndReleasers = MembersWith(static fact => fact.IsAboutGivingOrReleasing);
         Releasers = MembersWith(static fact => fact.Verb == ContractVerb.Releases && !fact.IsDeletion);
+        ScopedTypes = _lines.Values.SelectMany(static all => all).Where(static line => line.Member is null && line.Facts.Any(static fact => fact.Verb == ContractVerb.Scoped))
+            .Select(static line => line.TypeId).ToImmutableArray();
         IEnumerable<ContractLine> aboutMembers = _lines.Values.SelectMany(static all => all).Where(static line => line.Member is not null);
         NamesOfGivers = new HashSet<string>(
             aboutMembers.Where(static line => line.Facts.Any(static fact => fact is { Verb: ContractVerb.Owned, Family: not null }))
@@ -41,12 +40,12 @@ internal sealed class ContractIndex
     /// <summary>Names of the members that give something which a family of methods releases.</summary>
     public HashSet<string> NamesOfGivers { get; }
 
+    /// <summary>The types whose values belong to the scope that is open when they are made.</summary>
+    public ImmutableArray<string> ScopedTypes { get; }
+
     /// <summary>The lines about what releases things of a family, in the order of their file.</summary>
     public ImmutableArray<ContractLine> ReleasersOf(string family) =>
         _releasers.TryGetValue(family, out ImmutableArray<ContractLine> lines) ? lines : ImmutableArray<ContractLine>.Empty;
-
-    /// <summary>The contracts that are embedded in this assembly.</summary>
-    public static ContractIndex BuiltIn => s_builtIn.Value;
 
     /// <summary>The lines about a type or namespace and its members.</summary>
     /// <param name="id">Documentation id without its prefix.</param>
@@ -64,20 +63,4 @@ internal sealed class ContractIndex
         _lines.Values.SelectMany(static lines => lines).Where(line => line.Member is not null && line.Facts.Any(isWanted))
             .Select(static line => ContractBinding.WithoutArity(line.Member!)),
         StringComparer.Ordinal);
-
-    private static ContractIndex LoadBuiltIn()
-    {
-        Assembly assembly = typeof(ContractIndex).Assembly;
-        var lines = new List<ContractLine>();
-        foreach (string name in assembly.GetManifestResourceNames().Where(static name => name.EndsWith(ContractFiles.Suffix, StringComparison.Ordinal)))
-        {
-            using Stream stream = assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(stream);
-            lines.AddRange(ContractParser.Parse(reader.ReadToEnd(), out ImmutableArray<ContractError> errors));
-            if (!errors.IsEmpty)
-                throw new InvalidOperationException($"{name}({errors[0].Line}): {errors[0].Problem}; {errors[0].Remedy}");
-        }
-
-        return new ContractIndex(lines);
-    }
 }

@@ -19,12 +19,17 @@ internal enum ContractVerb
     // About how a type is released.
     Once,
     Reopens,
+    Scoped,
 
     // About what else a member does or does not do.
     NoThrow,
     View,
     Usable,
     Detached,
+    Shares,
+
+    // About the object that a method is called on, and its class: what fields hold is released with it.
+    Adopts,
 
     // About a namespace: the defaults are right for what no line is about.
     Reviewed,
@@ -58,7 +63,7 @@ internal sealed record ContractFact(
     public bool IsAboutGivingOrReleasing => Verb is ContractVerb.Owned or ContractVerb.Releases && !IsDeletion;
 
     /// <summary>Says nothing about who owns what, and so leaves untouched what another line says about that.</summary>
-    public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable or ContractVerb.Detached;
+    public bool IsBehaviour => Verb is ContractVerb.NoThrow or ContractVerb.View or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Shares or ContractVerb.Adopts;
 }
 
 /// <summary>One line of a contract file.</summary>
@@ -81,16 +86,20 @@ internal sealed record ContractLine(string TypeId, string? Member, string? Param
     public bool Covers(ContractLine other) => Member == other.Member && (Parameters is null || Parameters == other.Parameters);
 }
 
-/// <summary>An assembly, possibly within a range of versions.</summary>
-/// <param name="Assembly">Simple name of the assembly.</param>
+/// <summary>An assembly, or one of several that define the same, possibly within a range of versions.</summary>
+/// <param name="Assembly">Simple name of the assembly; names with a space between them where a section is about several.</param>
 /// <param name="Minimum">The first version that is meant, or null.</param>
 /// <param name="Below">The first version that is not meant any more, or null.</param>
 internal sealed record AssemblyCondition(string Assembly, Version? Minimum, Version? Below)
 {
     public bool Holds(Microsoft.CodeAnalysis.AssemblyIdentity identity) =>
-        identity.Name.Equals(Assembly, StringComparison.OrdinalIgnoreCase)
+        IsAbout(identity.Name)
         && (Minimum is null || identity.Version >= Minimum)
         && (Below is null || identity.Version < Below);
+
+    private bool IsAbout(string name) => Assembly.IndexOf(' ') < 0
+        ? name.Equals(Assembly, StringComparison.OrdinalIgnoreCase)
+        : Assembly.Split(' ').Contains(name, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>A line that could not be understood, or that is about something that does not exist.</summary>

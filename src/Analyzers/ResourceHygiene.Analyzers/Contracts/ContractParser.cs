@@ -14,6 +14,7 @@ internal static class ContractParser
         var lines = ImmutableArray.CreateBuilder<ContractLine>();
         var problems = ImmutableArray.CreateBuilder<ContractError>();
         var subjects = new Dictionary<string, int>(StringComparer.Ordinal);
+        AssemblyCondition? section = null;
         int number = 0;
         int start = 0;
         while (start < text.Length)
@@ -27,7 +28,10 @@ internal static class ContractParser
                 continue;
             try
             {
-                lines.Add(ParseLine(words, number, subjects));
+                if (words[0].Text == "@")
+                    section = ParseSection(words);
+                else
+                    lines.Add(ParseLine(words, number, section, subjects));
             }
             catch (UnreadableException unreadable)
             {
@@ -67,9 +71,22 @@ internal static class ContractParser
     // A byte order mark, too: it is invisible to whoever wrote the file.
     private static bool IsSpace(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
 
-    private static ContractLine ParseLine(ImmutableArray<Word> words, int number, Dictionary<string, int> subjects)
+    // @ Assembly or @ Assembly OtherAssembly, on a line of its own: what the lines below are about.
+    private static AssemblyCondition ParseSection(ImmutableArray<Word> words)
     {
-        ContractLine line = ContractSubjects.Parse(words[0]) with { Number = number, SubjectSpan = words[0].Span };
+        int next = 0;
+        AssemblyCondition section = ContractSubjects.ParseCondition(words, ref next);
+        // The same types in another assembly: System.Drawing was part of .NET Framework.
+        while (next < words.Length && words[next].Text is not (";" or ">=" or "<") && section is { Minimum: null, Below: null })
+            section = section with { Assembly = $"{section.Assembly} {words[next++].Text}" };
+        return next == words.Length
+            ? section
+            : throw new UnreadableException(words[next], $"'{ContractSubjects.Shorten(words[next].Text)}' does not belong to the assembly", "write '@ AssemblyName' alone, above the lines about its types");
+    }
+
+    private static ContractLine ParseLine(ImmutableArray<Word> words, int number, AssemblyCondition? section, Dictionary<string, int> subjects)
+    {
+        ContractLine line = ContractSubjects.Parse(words[0]) with { Number = number, SubjectSpan = words[0].Span, Condition = section };
         int next = 1;
         if (next < words.Length && words[next].Text == "@")
             line = line with { Condition = ContractSubjects.ParseCondition(words, ref next) };

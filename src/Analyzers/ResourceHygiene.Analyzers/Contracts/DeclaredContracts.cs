@@ -33,11 +33,16 @@ internal sealed class DeclaredContracts
     public bool IsBorrowing(ISymbol fieldOrProperty) =>
         OwnershipAttributes.IsBorrowed(fieldOrProperty.GetAttributes())
         || InheritedMembers.Of(fieldOrProperty).Any(static inherited => OwnershipAttributes.IsBorrowed(inherited.GetAttributes()))
-        || _files.Of(fieldOrProperty).Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null });
+        || _files.Of(fieldOrProperty).Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null or ContractBinding.StoredValue });
 
     /// <summary>True when reading the property yields another face of the object that it is read from.</summary>
     public bool IsAliasOfReceiver(IPropertySymbol property) =>
         _files.Of(property).Any(static fact => fact is { Verb: ContractVerb.Alias, Name: "this" });
+
+    /// <summary>True for properties and indexers whose getters give something new each time, which their reader owns.</summary>
+    public bool GivesOwned(IPropertySymbol property) =>
+        _files.Of(property).Any(static fact => fact is { Verb: ContractVerb.Owned, Name: null })
+        || (property.GetMethod is { } getter && _files.Of(getter).Any(static fact => fact is { Verb: ContractVerb.Owned, Name: null }));
 
     /// <summary>True when the result looks into the object or an argument: it is worthless once that is released.</summary>
     public bool IsView(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.View);
@@ -46,7 +51,13 @@ internal sealed class DeclaredContracts
     public bool IsUsableAfterRelease(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Usable);
 
     /// <summary>True for members whose results need neither the object nor an argument alive: <c>SymmetricAlgorithm.CreateEncryptor</c>.</summary>
-    public bool IsDetached(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Detached);
+    public bool IsDetached(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb is ContractVerb.Detached or ContractVerb.Shares);
+
+    /// <summary>The parameter, or <c>this</c>, whose memory the result shares: each of the two is released by itself, and the memory goes with the last. Null where it shares none.</summary>
+    public string? SharesWith(ISymbol member) => _files.Of(member).FirstOrDefault(static fact => fact.Verb == ContractVerb.Shares)?.Name;
+
+    /// <summary>True for methods after which the object releases with itself what its fields hold: <c>Module.RegisterComponents</c>.</summary>
+    public bool Adopts(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.Adopts);
 
     /// <summary>True for members that do not throw, as far as anybody needs to plan for it.</summary>
     public bool NeverThrows(ISymbol member) => _files.Of(member).Any(static fact => fact.Verb == ContractVerb.NoThrow);
@@ -144,6 +155,7 @@ internal sealed class DeclaredContracts
             View = facts.Where(static fact => fact.Verb == ContractVerb.View).Select(static fact => fact.Name ?? "this")
                 .FirstOrDefault(name => name == "this" || method.Parameters.Any(parameter => parameter.Name == name)),
             NeverThrows = facts.Any(static fact => fact.Verb == ContractVerb.NoThrow),
+            IsDetached = facts.Any(static fact => fact.Verb is ContractVerb.Detached or ContractVerb.Shares),
         };
     }
 

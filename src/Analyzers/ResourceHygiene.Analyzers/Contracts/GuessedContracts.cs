@@ -51,8 +51,18 @@ internal sealed class GuessedContracts
     /// <param name="known">What is known about a method.</param>
     /// <param name="guessed">What is guessed about it.</param>
     // A method that is known to return something owned does not return its receiver.
-    public static MethodContract Complete(MethodContract known, MethodContract guessed) => known.OrElse(
-        known.Result == ResultRole.Owned && guessed.Receiver == ParameterRole.Kept ? guessed with { Receiver = ParameterRole.Borrowed } : guessed);
+    public static MethodContract Complete(MethodContract known, MethodContract guessed)
+    {
+        if (known.Result == ResultRole.Owned && guessed.Receiver == ParameterRole.Kept)
+            guessed = guessed with { Receiver = ParameterRole.Borrowed };
+        return known.OrElse(known is { Result: ResultRole.Owned, IsDetached: true } ? KeepingNothing(guessed) : guessed);
+    }
+
+    // What stands on its own cannot keep what it was made of.
+    private static MethodContract KeepingNothing(MethodContract guessed) => guessed with
+    {
+        Parameters = guessed.Parameters.Select(static parameter => parameter.Role == ParameterRole.Kept ? new ParameterContract(ParameterRole.Borrowed) : parameter).ToImmutableArray(),
+    };
 
     // A method that returns its own type and is no factory is taken for fluent: it returns the object it was called on, or
     // what lives on it, as XmlReader.ReadSubtree does. Whoever releases the result may have released the object.
@@ -89,6 +99,9 @@ internal sealed class GuessedContracts
             return new ParameterContract(MayKeepRaw(parameter, method, resultType) ? ParameterRole.Escapes : ParameterRole.Borrowed);
         if (_types.TraitsOf(type) is not { } traits || type is ITypeParameterSymbol)
             return new ParameterContract(type.IsValueType ? ParameterRole.Borrowed : ParameterRole.Escapes);
+        // A distribution keeps the tensors that it is made of, or copies of them; who knows.
+        if (traits.IsScoped && isOwned && !(resultType is not null && _types.IsScoped(resultType)))
+            return new ParameterContract(ParameterRole.Escapes);
         if (traits.IsLent && !IsAddition(method))
             return new ParameterContract(ParameterRole.Borrowed);
         if (isOwned || (yieldsResource && SymbolEqualityComparer.Default.Equals(type, resultType)))

@@ -93,6 +93,9 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
     /// <summary>The result looks into the object or an argument and is worthless once that is released.</summary>
     public bool IsView => View is not null;
 
+    /// <summary>The result stands on its own: it needs neither the object nor an argument, and releasing it releases neither.</summary>
+    public bool IsDetached { get; init; }
+
     /// <summary>The call does not throw, as far as anybody needs to plan for it.</summary>
     public bool NeverThrows { get; init; }
 
@@ -120,7 +123,7 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
 
     public bool IsSameAs(MethodContract other) =>
         Parameters.SequenceEqual(other.Parameters) && Result == other.Result && ResultTier == other.ResultTier && ResultFamily == other.ResultFamily && ReceiverFamily == other.ReceiverFamily && Enters == other.Enters && Leaves == other.Leaves
-        && Receiver == other.Receiver && ReceiverFlag == other.ReceiverFlag && ReceiverFlagValue == other.ReceiverFlagValue && View == other.View && NeverThrows == other.NeverThrows;
+        && Receiver == other.Receiver && ReceiverFlag == other.ReceiverFlag && ReceiverFlagValue == other.ReceiverFlagValue && View == other.View && NeverThrows == other.NeverThrows && IsDetached == other.IsDetached;
 
     /// <summary>Keeps every part that is stated and takes the others from <paramref name="fallback"/>.</summary>
     public MethodContract OrElse(MethodContract? fallback)
@@ -144,6 +147,7 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
             ReceiverFlagValue = Receiver != ParameterRole.Unstated ? ReceiverFlagValue : fallback.ReceiverFlagValue,
             View = View ?? fallback.View,
             NeverThrows = NeverThrows || fallback.NeverThrows,
+            IsDetached = IsDetached || fallback.IsDetached,
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed record ResourceTraits(ResourceTier Tier)
     /// <summary>A second release does harm: it frees what belongs to somebody else by then.</summary>
     public bool IsOnce { get; init; }
 
+    /// <summary>It belongs from its creation on to the scope that its thread has open, and to nobody where none is: a tensor.</summary>
+    public bool IsScoped { get; init; }
+
     /// <summary>Close ends it for good, as Dispose does. False where it can be opened again, and where nothing is known.</summary>
     public bool CloseIsFinal { get; init; }
 }

@@ -30,8 +30,12 @@ internal sealed class ResourceTypes
         _precedesGenerators = precedesGenerators;
         _contracts = contracts;
         _asyncDisposable = Find(compilation, "System.IAsyncDisposable");
+        HasScoped = contracts.HasScoped(compilation);
         _taskLike = s_taskTypes.Select(name => Find(compilation, name)).OfType<INamedTypeSymbol>().ToImmutableArray();
     }
+
+    /// <summary>Some type that belongs to scopes can be named here. Nothing about scopes is asked where this is false.</summary>
+    public bool HasScoped { get; }
 
     /// <summary>The obligation of a type's values; null when they carry none.</summary>
     public ResourceTraits? TraitsOf(ITypeSymbol? type)
@@ -42,6 +46,9 @@ internal sealed class ResourceTypes
             ? _traits.GetOrAdd(type.OriginalDefinition, Classify)
             : null;
     }
+
+    /// <summary>True for what belongs to the scope that is open when it is made.</summary>
+    public bool IsScoped(ITypeSymbol? type) => HasScoped && TraitsOf(type) is { IsScoped: true };
 
     /// <summary>The type of what an expression of this type finally yields: the T of Task&lt;T&gt; and ValueTask&lt;T&gt;, else the type itself.</summary>
     public ITypeSymbol? Awaited(ITypeSymbol? type) => IsTaskOfResult(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
@@ -87,7 +94,7 @@ internal sealed class ResourceTypes
 
         ImmutableArray<ContractFact> facts = FactsAbout(type);
         bool isHarmless = releaseMethod is null
-            && ((!hasDisposeAsync && ReleaseIsEmpty(type)) || AddsNothingToRelease(type) || IsSummarizedAsHarmless(type));
+            && ((!hasDisposeAsync && ReleaseIsEmpty(type)) || (AddsNothingToRelease(type) && !ReleasesItsMembers(type)) || IsSummarizedAsHarmless(type));
         ResourceTier? configured = ConfiguredTier(type);
         ResourceTier tier = configured ?? (isHarmless ? ResourceTier.None : TierIn(facts));
         return new ResourceTraits(tier)
@@ -99,6 +106,7 @@ internal sealed class ResourceTypes
             IsHarmless = isHarmless,
             IsLent = facts.Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null }),
             IsOnce = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Once)),
+            IsScoped = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Scoped)),
             CloseIsFinal = CloseIsFinal(type),
         };
     }
@@ -195,6 +203,10 @@ internal sealed class ResourceTypes
 
         return current is { IsAbstract: true } && !SymbolEqualityComparer.Default.Equals(current, type) && Implements(current, IsDisposable);
     }
+
+    // A module releases what its fields hold without a word of its class.
+    private bool ReleasesItsMembers(ITypeSymbol type) =>
+        BasesOf(type).Any(candidate => _contracts.LinesFor(candidate).Any(static line => line.Facts.Any(static fact => fact.Verb == ContractVerb.Adopts)));
 
     // `public void Dispose() { }` exists because an interface wants it; nobody leaks anything by not calling it.
     private static bool ReleaseIsEmpty(ITypeSymbol type) =>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Scopes;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -32,10 +33,31 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return TryCreateOut(operation, parameter, call.TargetMethod, knowledge, session);
             case ITypeParameterObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None } traits:
                 return new Acquisition(operation, type, traits, traits.Tier, IsFace: false);
+            // Operators, indexers and properties of what belongs to scopes make handles as methods do.
+            case IBinaryOperation or IUnaryOperation or ICompoundAssignmentOperation or IPropertyReferenceOperation when knowledge.Types.HasScoped:
+                return TryCreateScoped(operation, knowledge, session);
             default:
                 return null;
         }
     }
+
+    private static Acquisition? TryCreateScoped(IOperation operation, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (operation.Type is not { } type || knowledge.Types.TraitsOf(type) is not { IsScoped: true, Tier: not ResourceTier.None } traits)
+            return null;
+        bool isOwned = operation switch
+        {
+            IPropertyReferenceOperation property => knowledge.Declared.GivesOwned(property.Property) && !IsWritten(property),
+            _ => ScopedUses.OperatorOf(operation) is { } method && (method.DeclaringSyntaxReferences.IsEmpty
+                ? knowledge.Declared.Of(method).Result != ResultRole.Borrowed
+                : knowledge.ContractOf(method, session).Result == ResultRole.Owned),
+        };
+        return isOwned ? new Acquisition(operation, type, traits, traits.Tier, IsFace: false) : null;
+    }
+
+    private static bool IsWritten(IPropertyReferenceOperation property) =>
+        property.Parent is IAssignmentOperation assignment && assignment.Target == property
+        || property.Parent is INameOfOperation or ITupleOperation { Parent: IDeconstructionAssignmentOperation };
 
     private static Acquisition? TryCreate(
         IOperation operation, ITypeSymbol type, IMethodSymbol method, OwnershipKnowledge knowledge, InferenceSession session)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership.Paths;
+using ResourceHygiene.Analyzers.Ownership.Scopes;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -42,8 +43,10 @@ internal static class OwnershipAnalysis
             releases.Collect(operation);
         }
 
+        ScopedAnalysis? scoped = ScopedAnalysis.Of(body, knowledge, session);
+        List<OwnershipFinding> aboutScopes = scoped?.Settle(obligations) ?? new();
         List<Obligation> locks = entering is null ? new() : HeldLocks.Find(entering, body, knowledge, session).ToList();
-        if (obligations.Count == 0 && locks.Count == 0 && releases.IsEmpty)
+        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty)
             return ImmutableArray<OwnershipFinding>.Empty;
 
         AnalysisCounters.CountAcquiring();
@@ -65,6 +68,8 @@ internal static class OwnershipAnalysis
         KeepOnePerAcquisition(findings);
         findings.AddRange(ThreadBoundLocks.Find(locks, body, knowledge, session));
         AddYieldLeaks(findings, YieldLeaks.Find(obligations, body, knowledge, session));
+        findings.AddRange(aboutScopes);
+        scoped?.Refine(findings);
         return findings.ToImmutableArray();
     }
 

@@ -34,6 +34,24 @@ internal enum FindingKind
     /// <summary>A lock that only the thread that entered it can leave is held where the method may go on on another one.</summary>
     LockHeldAcrossStop,
 
+    /// <summary>An expression makes several on its way, and keeps none of them.</summary>
+    IntermediatesLost,
+
+    /// <summary>Some elements of the tuple or array that a call returns are kept nowhere.</summary>
+    PartsDropped,
+
+    /// <summary>A model's method leaves all that it makes to the scope of its caller, if there is one.</summary>
+    LeftToCaller,
+
+    /// <summary>It leaves the scope that releases it.</summary>
+    EscapesScope,
+
+    /// <summary>Each round of a loop adds to a scope that was opened outside.</summary>
+    GrowsInScope,
+
+    /// <summary>A <c>using</c> gets the object that the call was made on, which somebody still needs.</summary>
+    UsingOnReceiver,
+
     /// <summary>On every path to this release it is released already.</summary>
     ReleasedTwice,
 
@@ -99,6 +117,12 @@ internal sealed record OwnershipFinding(FindingKind Kind, IOperation Site, IType
 
     /// <summary>With a leak on some path: names of the members that release the resource on others.</summary>
     public ImmutableArray<string> ReleasedBy { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>It is lost again and again, or where no caller can hold a scope for it.</summary>
+    public bool IsHot { get; init; }
+
+    /// <summary>How many resources the finding is about.</summary>
+    public int Count { get; init; } = 1;
 
     /// <summary>A second release of this resource does harm.</summary>
     public bool IsHarmful { get; init; }

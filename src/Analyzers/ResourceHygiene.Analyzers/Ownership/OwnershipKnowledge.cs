@@ -35,7 +35,7 @@ internal sealed class OwnershipKnowledge
     {
         Compilation = compilation;
         Settings = settings ?? HygieneSettings.Default;
-        var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation));
+        var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation), compilation);
         Lines = contracts;
         Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators, Settings);
         Declared = new DeclaredContracts(contracts);
@@ -81,6 +81,14 @@ internal sealed class OwnershipKnowledge
         (property.Property.Name == "Result" && Types.IsTaskOfResult(property.Instance?.Type))
         || (property.Property.Name == "Value" && CallFacts.IsNullable(property.Property.ContainingType))
         || Declared.IsAliasOfReceiver(property.Property.OriginalDefinition);
+
+    /// <summary>True for members whose results need neither the object nor an argument alive. A handle of its own, such as a tensor that shares its storage with another, is one.</summary>
+    public bool StandsAlone(ISymbol member) => Declared.IsDetached(member) || (Types.HasScoped && Types.IsScoped(Types.Awaited(member switch
+    {
+        IMethodSymbol method => method.ReturnType,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    })));
 
     /// <summary>True when whoever sees only the signature takes the result for owned.</summary>
     public bool IsGuessedOwned(IMethodSymbol method) => _guessed.Of(method).Result == ResultRole.Owned;

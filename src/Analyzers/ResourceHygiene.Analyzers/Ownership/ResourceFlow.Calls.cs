@@ -144,7 +144,7 @@ internal sealed partial class ResourceFlow
                 break;
             case ParameterRole.Borrowed:
                 Drop(value, DiscardForm.Receiver, invocation, method.Name);
-                if (GuessedContracts.MakesHolder(method) && !_knowledge.Declared.IsDetached(method))
+                if (GuessedContracts.MakesHolder(method) && !_knowledge.StandsAlone(method))
                     Enqueue(invocation, ValueKind.Derived);
                 else
                     FollowDerived(invocation, method);
@@ -194,7 +194,7 @@ internal sealed partial class ResourceFlow
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
         // segment.Array is the very buffer: to return that to its pool is to return what the segment was made of.
-        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.Declared.IsDetached(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
+        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.StandsAlone(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
             Enqueue(result, ValueKind.Derived);
     }
 }

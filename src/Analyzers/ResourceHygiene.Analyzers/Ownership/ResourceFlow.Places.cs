@@ -49,6 +49,10 @@ internal sealed partial class ResourceFlow
             case IDiscardOperation:
                 Drop(value, DiscardForm.Unused, value.Operation, member: null);
                 break;
+            // t[0] += 1: the setter copies what it is given.
+            case IPropertyReferenceOperation { Arguments.Length: > 0, Instance: { } indexed } when _knowledge.Types.IsScoped(indexed.Type):
+                Drop(value, DiscardForm.Argument, value.Operation, "[]");
+                break;
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member
                 when value.Kind != ValueKind.Temporary && _knowledge.Declared.IsBorrowing(member.Member.OriginalDefinition):
                 break;

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Scopes;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -61,6 +62,9 @@ internal sealed partial class ResourceFlow
             flow._origin = outArgument;
             flow.Store(RawValues.TargetOf(outArgument), new FlowValue(outArgument, ValueKind.Temporary));
         }
+        // total += loss: what the operator makes is in the variable at once.
+        else if (value is ICompoundAssignmentOperation compound)
+            flow.FollowAssignment(compound.Target, compound, new FlowValue(compound, ValueKind.Temporary));
         else
             flow.Enqueue(value, ValueKind.Temporary);
         return flow.Run();
@@ -119,6 +123,12 @@ internal sealed partial class ResourceFlow
         IOperation operation = value.Operation;
         if (_isPath && FollowPath(value))
             return;
+        if (ScopedUses.IsRead(operation, _knowledge))
+        {
+            Drop(value, DiscardForm.Receiver, operation.Parent!, ScopedUses.NameOf(operation.Parent!));
+            return;
+        }
+
         switch (operation.Parent)
         {
             case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IAwaitOperation or ICoalesceOperation:

@@ -161,6 +161,8 @@ internal static class ResultInference
                 return OriginOf(results[0].Value, body, knowledge, session);
             case ILocalReferenceOperation local:
                 return OriginOfLocal(local.Local, body, knowledge, session);
+            case IPropertyReferenceOperation when Acquisition.TryCreate(value, knowledge, session) is { } read:
+                return new Source(Origin.Owned, read.Tier);
             case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
                 or IInstanceReferenceOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation:
                 return Borrowed;

@@ -8,16 +8,17 @@ using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Analyzers.Rules.Leaks;
 using ResourceHygiene.Analyzers.Rules.Memory;
 using ResourceHygiene.Analyzers.Rules.Releases;
+using ResourceHygiene.Analyzers.Rules.Torch;
 using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.Analyzers.Rules;
 
-/// <summary>RH1001 to RH1007, RH3001 to RH3006, RH4001 to RH4007, RH6003 and RH6007: asks the ownership engine about each body, once, and reports what it finds.</summary>
+/// <summary>RH1001 to RH1007, RH3001 to RH3006, RH4001 to RH4007, RH5001 to RH5009, RH6003 and RH6007: asks the ownership engine about each body, once, and reports what it finds.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OwnershipAnalyzer : HygieneAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).AddRange(MemoryDescriptors.All).Add(AsyncDescriptors.HeldAcrossYield).Add(AsyncDescriptors.LockHeldAcrossStop).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
+        LeakDescriptors.All.AddRange(ReleaseDescriptors.All).AddRange(MemoryDescriptors.All).AddRange(ScopeDescriptors.All).Add(AsyncDescriptors.HeldAcrossYield).Add(AsyncDescriptors.LockHeldAcrossStop).Add(ToolDescriptors.BudgetExceeded).Add(ToolDescriptors.OwnershipGuessed);
 
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
@@ -47,7 +48,7 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
     {
         foreach (OwnershipFinding finding in findings)
         {
-            DiagnosticDescriptor rule = MemoryDescriptors.RuleFor(finding) ?? RuleOf(finding.Kind);
+            DiagnosticDescriptor rule = MemoryDescriptors.RuleFor(finding) ?? ScopeDescriptors.RuleFor(finding) ?? RuleOf(finding.Kind);
             if (SeverityOf(finding, rule, mode) is { } severity)
                 report(ToDiagnostic(finding, rule, severity, knowledge));
         }
@@ -60,6 +61,7 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
         RuleIds.RentedNotReturned when finding.EndsInThrow => SeverityPolicy.OnThrow(mode, rule.Id, finding.Tier),
         RuleIds.NativeNotFreed => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, isHarmful: finding.Kind is FindingKind.NeverReleased or FindingKind.Discarded),
         RuleIds.RentedNotReturned => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, isHarmful: RawFamilies.IsRepeated(finding.Site)),
+        RuleIds.TensorNotOwned or RuleIds.IntermediateLost => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, finding.IsHot),
         _ => SeverityPolicy.SeverityOf(mode, rule.Id, finding.Tier, finding.IsHarmful),
     };
 
@@ -113,6 +115,8 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
             properties.Add("release", string.Join(",", finding.ReleasedBy));
         }
 
+        if (finding.Kind == FindingKind.EscapesScope)
+            properties.Add("moveWith", ScopeMessages.WayOut(finding));
         if (releaser?.Format is { } format)
             properties.Add("releaseWith", format);
         if (finding.Traits.IsOnce)
@@ -122,6 +126,7 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
 
     private static object[] ArgumentsFor(OwnershipFinding finding, DiagnosticDescriptor rule, Releaser? releaser) => MessageLength.Fit(rule, limit =>
         rule.Category == RuleCategories.Memory ? MemoryMessages.ArgumentsFor(finding, releaser, limit)
+        : rule.Category == RuleCategories.Gpu ? ScopeMessages.ArgumentsFor(finding, rule, limit)
         : finding.Kind >= FindingKind.ReleasedTwice ? ReleaseMessages.ArgumentsFor(finding, limit)
         : LeakMessages.ArgumentsFor(finding, limit));
 }

@@ -7,6 +7,7 @@ internal static class RuleCategories
     public const string Owners = "ResourceHygiene.Owners";
     public const string Releases = "ResourceHygiene.Releases";
     public const string Memory = "ResourceHygiene.Memory";
+    public const string Gpu = "ResourceHygiene.Gpu";
     public const string Async = "ResourceHygiene.Async";
     public const string Contracts = "ResourceHygiene.Contracts";
     public const string TrackedTargets = "ResourceHygiene.TrackedTargets";

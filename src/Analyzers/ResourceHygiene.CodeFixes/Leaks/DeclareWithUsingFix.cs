@@ -9,7 +9,7 @@ using ResourceHygiene.Shared;
 namespace ResourceHygiene.CodeFixes.Leaks;
 
 /// <summary>
-/// RH1001, RH1002, RH1003, RH6003: makes the declaration of the local a using declaration, and takes out the releases at the end
+/// RH1001, RH1002, RH1003, RH5001, RH5004, RH5006, RH5008, RH6003: makes the declaration of the local a using declaration, and takes out the releases at the end
 /// that it replaces. A release that something else follows stays: what follows may count on it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeclareWithUsingFix))]
@@ -17,11 +17,13 @@ namespace ResourceHygiene.CodeFixes.Leaks;
 public sealed class DeclareWithUsingFix : HygieneFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.NotReleasedOnAnyPath, RuleIds.NotReleasedOnSomePath, RuleIds.LeaksIfThrows, RuleIds.HeldAcrossYield);
+        ImmutableArray.Create(
+            RuleIds.NotReleasedOnAnyPath, RuleIds.NotReleasedOnSomePath, RuleIds.LeaksIfThrows, RuleIds.HeldAcrossYield,
+            RuleIds.TensorNotOwned, RuleIds.DetachedNotOwned, RuleIds.ModuleNotDisposed, RuleIds.MovedToNobody);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
-        if (target.IsHandedOn == true || ResourceVariable.Find(target, ArgumentsAreLent(target)) is not { } variable)
+        if (target.IsHandedOn == true || target.Kind is "Overwritten" or "Discarded" or "CollectionNotReleased" || ResourceVariable.Find(target, ArgumentsAreLent(target)) is not { } variable)
             yield break;
         UsingForm form = FormFor(variable, target);
         if (form == UsingForm.None)
@@ -42,7 +44,7 @@ public sealed class DeclareWithUsingFix : HygieneFix
     /// property. One that releases it is none either, but must not be overlooked where a second release may do harm.
     /// </summary>
     internal static bool ArgumentsAreLent(FixTarget target) =>
-        target.Diagnostic.Id == RuleIds.NotReleasedOnAnyPath
+        target.Diagnostic.Id == RuleIds.NotReleasedOnAnyPath || target.Kind == "NeverReleased"
             || (target.IsHandedOn == false && (IsRepeatable(target) || target.ReleasedBy.All(static name => name is "Dispose" or "DisposeAsync" or "Close" or "using")));
 
     private static bool IsRepeatable(FixTarget target) =>

@@ -9,18 +9,19 @@ using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.CodeFixes.Leaks;
 
-/// <summary>RH1005 and RH2003: releases what the variable, field or property holds before it gets another value.</summary>
+/// <summary>RH1005 and RH2003, and what RH5001, RH5006 and RH5008 call overwritten: releases what the variable, field or property holds before it gets another value.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReleaseBeforeOverwritingFix))]
 [Shared]
 public sealed class ReleaseBeforeOverwritingFix : HygieneFix
 {
     private const string Title = "Release before overwriting";
 
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.OverwrittenWhileOwning, RuleIds.MemberOverwritten);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
+        RuleIds.OverwrittenWhileOwning, RuleIds.MemberOverwritten, RuleIds.TensorNotOwned, RuleIds.ModuleNotDisposed, RuleIds.MovedToNobody);
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
-        if (target.Node is not ExpressionSyntax holder || !IsSimple(holder) || StatementAround(holder) is not { } statement
+        if ((target.Kind is not (null or "Overwritten") && target.Diagnostic.Id != RuleIds.MemberOverwritten) || target.Node is not ExpressionSyntax holder || !IsSimple(holder) || StatementAround(holder) is not { } statement
             || target.Model.GetSymbolInfo(holder, target.Cancellation).Symbol is not (ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol) || IsMentionedTwice(holder, statement)
             || target.Model.GetTypeInfo(holder, target.Cancellation).Type is not { } type || ReleaseForm.For(type, statement, target.Model) is not { } release)
         {

@@ -221,6 +221,18 @@ public sealed partial class ResourceTracker
         return ChangeFootprint(handle, bytes, location: null);
     }
 
+    /// <summary>Corrects size and location of a resource that its user has moved, such as weights that went back to a device.</summary>
+    /// <param name="handle">The registration.</param>
+    /// <param name="bytes">The new size, in bytes.</param>
+    /// <param name="location">Where the bytes lie now.</param>
+    /// <returns>Whether the resource is still tracked; if not, nothing changed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size is negative or 2^47 or more.</exception>
+    public bool SetBytes(ResourceHandle handle, long bytes, ResourceLocation location)
+    {
+        ThrowIfNotASize(bytes, nameof(bytes));
+        return ChangeFootprint(handle, bytes, location);
+    }
+
     /// <summary>
     /// Pins a resource: it is not released until the lease is returned. Counts as a use.
     /// </summary>

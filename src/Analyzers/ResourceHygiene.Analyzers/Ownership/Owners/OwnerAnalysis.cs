@@ -19,6 +19,8 @@ internal static class OwnerAnalysis
 
         List<OwnerMember> members = OwnerMembers.Of(type, knowledge, cancellation);
         members.RemoveAll(member => OwnerMembers.IsReleasedByGenerator(member, type));
+        if (members.Count > 0 && AdoptedMembers.AdopterOf(type, knowledge) is { } adopter)
+            members.RemoveAll(member => AdoptedMembers.IsAdopted(member, adopter));
         if (members.Count == 0)
             return findings;
 

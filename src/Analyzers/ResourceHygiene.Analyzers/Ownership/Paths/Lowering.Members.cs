@@ -19,6 +19,13 @@ internal sealed partial class Lowering
             return View(value, conversion);
         }
 
+        // (float)tensor reads it.
+        if (IsScoped(conversion.Operand.Type))
+        {
+            Use(value, conversion.Operand);
+            return Value.Unknown;
+        }
+
         Escape(value, conversion);
         return Value.Unknown;
     }
@@ -31,6 +38,8 @@ internal sealed partial class Lowering
             Use(indexed, property.Instance);
             foreach (IArgumentOperation argument in property.Arguments)
                 Visit(argument.Value);
+            if (Acquire(property) is { } element)
+                return element;
             return indexed.IsPlace && Views.IsView(property.Type) ? View(indexed, property) : Value.Unknown;
         }
 
@@ -38,6 +47,12 @@ internal sealed partial class Lowering
         {
             Escape(Visit(property.Instance), property);
             return Value.Unknown;
+        }
+
+        if (_sites.IndexOf(property) >= 0)
+        {
+            Use(Visit(property.Instance), property.Instance);
+            return Acquire(property)!.Value;
         }
 
         return _knowledge.YieldsItsObject(property) ? Visit(property.Instance) : VisitMember(property, property.Property, property.Instance);

@@ -27,8 +27,9 @@ internal sealed partial class Lowering
         // One face stands for the resource as the other does.
         if (values.Find(static passed => passed is { Value.IsPlace: true, Role: ParameterRole.Aliased }) is { Value.IsPlace: true, Role: ParameterRole.Aliased } face && (IsResource(call.Type) || RawTypes.IsAddress(call.Type)))
             return CopyWith(values, face, call);
+        // What leaves its scope for nobody is acquired there, although it is the same object.
         if (receiver.IsPlace && receiverRole == ParameterRole.Aliased)
-            return Copy(receiver, call);
+            return Acquire(call) ?? Copy(receiver, call);
         Value? made = Acquire(call) ?? (call is IObjectCreationOperation ? Value.NotNull : null);
         if (!IsResource(call.Type) && !CallFacts.IsLazySequence(_knowledge.Types.Awaited(call.Type)) && !Views.IsView(call.Type) && !RawTypes.LooksInto(call.Type))
         {
@@ -51,7 +52,7 @@ internal sealed partial class Lowering
                 continue;
             if (passed.Role is ParameterRole.Kept or ParameterRole.Aliased)
                 Connect(InstructionKind.Hold, passed.Value, passed, isDoubtful: passed.Role == ParameterRole.Kept);
-            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed && !_knowledge.Declared.IsDetached(method) && (!RawTypes.IsView(call.Type) || RawTypes.IsRaw(passed.Operation.Value.Type)))
+            else if (Views.IsView(call.Type) ? LooksInto(call, method, parameter) : passed.Role == ParameterRole.Borrowed && !_knowledge.StandsAlone(method) && (!RawTypes.IsView(call.Type) || RawTypes.IsRaw(passed.Operation.Value.Type)))
                 Connect(InstructionKind.View, passed.Value, passed: default);
         }
 
@@ -69,7 +70,7 @@ internal sealed partial class Lowering
     private bool LooksInto(IOperation call, IMethodSymbol method, IParameterSymbol parameter) =>
         !StandsAlone(method) && (call is IObjectCreationOperation || (method.IsExtensionMethod && parameter.Ordinal == 0));
 
-    private bool StandsAlone(IMethodSymbol method) => Views.IsCopy(method) || _knowledge.Declared.IsDetached(method);
+    private bool StandsAlone(IMethodSymbol method) => Views.IsCopy(method) || _knowledge.StandsAlone(method);
 
     // Kept by a result that nothing about it could release.
     private void ApplyLost(IOperation call, List<PassedArgument> values)

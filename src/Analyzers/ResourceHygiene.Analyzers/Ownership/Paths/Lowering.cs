@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Scopes;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
 
@@ -237,6 +238,14 @@ internal sealed partial class Lowering
                 Value decided = Decide(flag, flag.OperatorKind == BinaryOperatorKind.Or ? before.Or(added) : before.And(added));
                 AssignTo(flag.Target, decided, flag);
                 return decided;
+            case ICompoundAssignmentOperation { OperatorMethod: not null } compound when IsScoped(compound.Type):
+                Use(Visit(compound.Target), compound.Target);
+                Use(Visit(compound.Value), compound.Value);
+                AssignTo(compound.Target, Acquire(compound) ?? Value.Unknown, compound);
+                return PlaceOf(compound.Target);
+            case IBinaryOperation or IUnaryOperation when ScopedUses.OperatorOf(operation) is not null && IsScoped(operation.Type):
+                UseChildren(operation);
+                return Acquire(operation) ?? Value.Unknown;
             case ICompoundAssignmentOperation compound:
                 Visit(compound.Value);
                 LoseStart(compound.Target);
@@ -282,7 +291,13 @@ internal sealed partial class Lowering
                 return Value.Unknown;
             case ITupleOperation or IArrayCreationOperation or IArrayInitializerOperation or IAnonymousObjectCreationOperation:
                 foreach (IOperation child in operation.ChildOperations)
-                    HandOver(Visit(child), child, isDoubtful: true);
+                {
+                    if (_knowledge.Types.HasScoped && ScopedUses.IsRead(child, _knowledge))
+                        Use(Visit(child), child);
+                    else
+                        HandOver(Visit(child), child, isDoubtful: true);
+                }
+
                 return Value.Unknown;
             case IThrowOperation @throw:
                 Visit(@throw.Exception);
@@ -300,6 +315,14 @@ internal sealed partial class Lowering
 
                 return Value.Unknown;
         }
+    }
+
+    private bool IsScoped(ITypeSymbol? type) => _knowledge.Types.IsScoped(type);
+
+    private void UseChildren(IOperation operation)
+    {
+        foreach (IOperation child in operation.ChildOperations)
+            Use(Visit(child), child);
     }
 
     private void VisitChildren(IOperation operation)

@@ -21,6 +21,7 @@ internal sealed class BodyScreen
     private readonly SemanticModel _model;
     private readonly CallNames _names;
     private readonly CancellationToken _cancellation;
+    private bool? _mentionsScoped;
     private readonly Dictionary<(SyntaxNode Scope, string Name), ITypeSymbol[]> _types = new();
     private readonly Dictionary<SyntaxNode, bool> _foreignBases = new();
     private readonly Dictionary<SyntaxNode, (HashSet<string> Variables, HashSet<string> TypeParameters)> _declared = new();
@@ -62,8 +63,13 @@ internal sealed class BodyScreen
         InterpolatedStringExpressionSyntax => _names.MayRelease(FileOutline.Interpolation, _cancellation),
         // Each clause is a call of a method that the query does not name.
         QueryExpressionSyntax => true,
+        // a * 2 + b, batch[0], weight.grad
+        BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or AssignmentExpressionSyntax or ElementAccessExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax } => _names.HasScoped && MentionsScoped(),
         _ => false,
     };
+
+    // By the names that nearly every file that works with tensors has in it.
+    private bool MentionsScoped() => _mentionsScoped ??= _model.SyntaxTree.GetRoot(_cancellation).DescendantTokens().Any(static token => token.ValueText is "torch" or "Tensor" or "TorchSharp");
 
     private bool MayMatter(InvocationExpressionSyntax call, SyntaxNode member)
     {

@@ -68,6 +68,9 @@ internal sealed class CallNames
     /// <summary>Some file lets methods be called without naming their type.</summary>
     public bool HasUsingStatic { get; }
 
+    /// <summary>Operators, indexers and properties may give something that belongs to scopes.</summary>
+    public bool HasScoped => _knowledge.Types.HasScoped;
+
     public static CallNames Of(OwnershipKnowledge knowledge, CancellationToken cancellation) => new(knowledge, cancellation);
 
     /// <summary>True when a method of this name may release what it is called on or given, or is said to own or release.</summary>

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.CodeFixes.Rewriting;
+using ResourceHygiene.Shared;
+
+namespace ResourceHygiene.CodeFixes.Torch;
+
+/// <summary>RH5003: what is returned moves to the scope of the caller; what is kept belongs to no scope any more.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveOutOfScopeFix))]
+[Shared]
+public sealed class MoveOutOfScopeFix : HygieneFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.TensorEscapesScope);
+
+    private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
+    {
+        if (target.Node is not ExpressionSyntax value)
+            yield break;
+        string method = target.Diagnostic.Properties.TryGetValue("moveWith", out string? named) && named is not null ? named : TensorScopes.MoveToOuter;
+        yield return new ProposedFix($"Call '{method}()'", target.Root.ReplaceNode(value, TensorScopes.Calling(value, method)));
+    }
+}

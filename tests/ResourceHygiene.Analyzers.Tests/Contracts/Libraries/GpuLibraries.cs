@@ -1,0 +1,132 @@
+namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
+
+/// <summary>What the tests use of libraries for GPUs and graphics.</summary>
+internal static class GpuLibraries
+{
+    public static readonly DeclaredLibrary ComputeSharp = new(
+        "ComputeSharp",
+        """
+        namespace ComputeSharp
+        {
+            public sealed class GraphicsDevice : IDisposable
+            {
+                public static GraphicsDevice GetDefault() => throw null;
+                public string Name => throw null;
+                public void Dispose() => throw null;
+            }
+            public sealed class ReadWriteBuffer<T> : Resources.Buffer<T> { }
+            public static class GraphicsDeviceExtensions
+            {
+                public static ReadWriteBuffer<T> AllocateReadWriteBuffer<T>(this GraphicsDevice device, int length) => throw null;
+                public static ReadWriteBuffer<T> AllocateReadWriteBuffer<T>(this GraphicsDevice device, Resources.Buffer<T> source) => throw null;
+            }
+        }
+        namespace ComputeSharp.Resources { public abstract class Buffer<T> : IDisposable { public int Length => throw null; public void Dispose() => throw null; } }
+        """);
+
+    public static readonly DeclaredLibrary Ilgpu = new(
+        "ILGPU",
+        """
+        namespace ILGPU
+        {
+            public sealed class Context : IDisposable { public static Context CreateDefault() => throw null; public Runtime.Accelerator CreateAccelerator() => throw null; public void Dispose() => throw null; }
+        }
+        namespace ILGPU.Runtime
+        {
+            public abstract class AcceleratorObject : IDisposable { public void Dispose() => throw null; }
+            public abstract class Accelerator : AcceleratorObject
+            {
+                public AcceleratorStream DefaultStream => throw null;
+                public AcceleratorStream CreateStream() => throw null;
+                public MemoryBuffer1D<T> Allocate1D<T>(long length) => throw null;
+            }
+            public abstract class AcceleratorStream : AcceleratorObject { public void Synchronize() => throw null; }
+            public abstract class MemoryBuffer : AcceleratorObject { public long Length => throw null; }
+            public sealed class MemoryBuffer1D<T> : MemoryBuffer { }
+        }
+        """);
+
+    public static readonly DeclaredLibrary ManagedCuda = new(
+        "ManagedCuda",
+        """
+        namespace ManagedCuda.BasicTypes
+        {
+            public struct CUdeviceptr { }
+            public struct SizeT { public static implicit operator SizeT(int value) => throw null; }
+            public struct CUmodule { }
+        }
+        namespace ManagedCuda
+        {
+            using BasicTypes;
+            public class CudaContext : IDisposable
+            {
+                public CUdeviceptr AllocateMemory(SizeT aSizeInBytes) => throw null;
+                public void FreeMemory(CUdeviceptr dBuffer) => throw null;
+                public void ClearMemory(CUdeviceptr aPtr) => throw null;
+                public void Dispose() => throw null;
+            }
+            public class CudaDeviceVariable<T> : IDisposable
+            {
+                public CudaDeviceVariable(SizeT size) { }
+                public CudaDeviceVariable(CUdeviceptr devPtr) { }
+                public void CopyToHost(T[] target) => throw null;
+                public void Dispose() => throw null;
+            }
+        }
+        """);
+
+    private static readonly DeclaredLibrary SharpGen = new(
+        "SharpGen.Runtime",
+        """
+        namespace SharpGen.Runtime
+        {
+            public abstract class CppObject : IDisposable { public void Dispose() => throw null; }
+            public class ComObject : CppObject { public T QueryInterface<T>() where T : ComObject => throw null; }
+        }
+        """);
+
+    public static readonly DeclaredLibrary Vortice = new(
+        "Vortice.DXGI",
+        """
+        namespace Vortice.DXGI
+        {
+            public class IDXGISwapChain : SharpGen.Runtime.ComObject { public T GetBuffer<T>(int index) where T : SharpGen.Runtime.ComObject => throw null; public void Present() => throw null; }
+            public class IDXGISurface : SharpGen.Runtime.ComObject { public int Width => throw null; }
+        }
+        """,
+        SharpGen);
+
+    public static readonly DeclaredLibrary Silk = new(
+        "Silk.NET.Core",
+        """
+        namespace Silk.NET.Core.Native
+        {
+            public static class SilkMarshal
+            {
+                public static nint StringToPtr(string input) => throw null;
+                public static bool Free(nint ptr) => throw null;
+                public static string PtrToString(nint input) => throw null;
+            }
+        }
+        """);
+
+    public static readonly DeclaredLibrary Ffmpeg = new(
+        "FFmpeg.AutoGen",
+        """
+        namespace FFmpeg.AutoGen
+        {
+            public struct AVFrame { public int width; }
+            public struct AVFormatContext { }
+            public static unsafe class ffmpeg
+            {
+                public static AVFrame* av_frame_alloc() => throw null;
+                public static void av_frame_free(AVFrame** frame) => throw null;
+                public static AVFormatContext* avformat_alloc_context() => throw null;
+                public static int avformat_open_input(AVFormatContext** ps, string url, void* fmt, void* options) => throw null;
+                public static void avformat_free_context(AVFormatContext* s) => throw null;
+                public static void* av_malloc(ulong size) => throw null;
+                public static void av_free(void* ptr) => throw null;
+            }
+        }
+        """);
+}

@@ -1,0 +1,71 @@
+namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
+
+/// <summary>ComputeSharp, ILGPU, ManagedCuda, Vortice, Silk.NET, FFmpeg, and functions of CUDA.</summary>
+public sealed class GpuTests
+{
+    [Theory]
+    [InlineData("var device = GraphicsDevice.GetDefault(); var buffer = {|RH1001:device.AllocateReadWriteBuffer<float>(n)|}; Console.WriteLine(buffer.Length);")]
+    [InlineData("var device = GraphicsDevice.GetDefault(); using var a = device.AllocateReadWriteBuffer<float>(n); var b = {|RH1001:device.AllocateReadWriteBuffer(a)|}; Console.WriteLine(b.Length);")]
+    [InlineData("var device = GraphicsDevice.GetDefault(); Console.WriteLine(device.Name);")]
+    [InlineData("using var buffer = GraphicsDevice.GetDefault().AllocateReadWriteBuffer<float>(n);")]
+    public Task Buffers_are_the_callers_and_the_default_device_is_everybodys(string statements) => LibraryCode.InMethod("using ComputeSharp;", statements, GpuLibraries.ComputeSharp);
+
+    [Theory]
+    [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); var buffer = {|RH1001:accelerator.Allocate1D<int>(n)|}; Console.WriteLine(buffer.Length);")]
+    [InlineData("using var context = Context.CreateDefault(); var accelerator = {|RH1001:context.CreateAccelerator()|}; accelerator.DefaultStream.Synchronize();")]
+    [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); var stream = {|RH1001:accelerator.CreateStream()|}; stream.Synchronize();")]
+    [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); var stream = accelerator.DefaultStream; stream.Synchronize();")]
+    public Task An_accelerator_gives_buffers_and_streams_and_keeps_its_default_stream(string statements) =>
+        LibraryCode.InMethod("using ILGPU; using ILGPU.Runtime;", statements, GpuLibraries.Ilgpu);
+
+    [Theory]
+    [InlineData("var variable = {|RH1001:new CudaDeviceVariable<float>(n)|}; variable.CopyToHost(new float[n]);")]
+    [InlineData("using var variable = new CudaDeviceVariable<float>(n); variable.CopyToHost(new float[n]);")]
+    [InlineData("using var context = new CudaContext(); var p = {|RH4001:context.AllocateMemory(n)|}; context.ClearMemory(p);")]
+    [InlineData("using var context = new CudaContext(); var p = context.AllocateMemory(n); try { context.ClearMemory(p); } finally { context.FreeMemory(p); }")]
+    public Task Device_memory_is_freed_by_nobody_else(string statements) => LibraryCode.InMethod("using ManagedCuda;", statements, GpuLibraries.ManagedCuda);
+
+    [Fact]
+    public Task A_variable_over_memory_of_somebody_else_owes_nothing() => LibraryCode.InClass(
+        "using ManagedCuda; using ManagedCuda.BasicTypes;", "void M(CUdeviceptr p, float[] target) { var seen = new CudaDeviceVariable<float>(p); seen.CopyToHost(target); }", GpuLibraries.ManagedCuda);
+
+    [Theory]
+    [InlineData("void M(IDXGISwapChain chain) { var surface = {|RH1001:chain.GetBuffer<IDXGISurface>(0)|}; Console.WriteLine(surface.Width); }")]
+    [InlineData("void M(IDXGISwapChain chain) { using var surface = chain.GetBuffer<IDXGISurface>(0); chain.Present(); }")]
+    [InlineData("void M(IDXGISwapChain chain) { var other = {|RH1001:chain.QueryInterface<IDXGISurface>()|}; Console.WriteLine(other.Width); }")]
+    public Task Each_interface_that_is_asked_for_is_a_reference(string members) => LibraryCode.InClass("using Vortice.DXGI;", members, GpuLibraries.Vortice);
+
+    [Theory]
+    [InlineData("var text = {|RH4001:SilkMarshal.StringToPtr(path)|}; Console.WriteLine(SilkMarshal.PtrToString(text));")]
+    [InlineData("var text = SilkMarshal.StringToPtr(path); try { Console.WriteLine(SilkMarshal.PtrToString(text)); } finally { SilkMarshal.Free(text); }")]
+    public Task A_marshalled_string_is_freed(string statements) => LibraryCode.InMethod("using Silk.NET.Core.Native;", statements, GpuLibraries.Silk);
+
+    [Theory]
+    [InlineData("AVFrame* frame = {|RH4001:ffmpeg.av_frame_alloc()|}; Console.WriteLine(frame->width);")]
+    [InlineData("AVFrame* frame = ffmpeg.av_frame_alloc(); try { Console.WriteLine(frame->width); } finally { ffmpeg.av_frame_free(&frame); }")]
+    [InlineData("void* p = {|RH4001:ffmpeg.av_malloc(64)|}; if (flag) ffmpeg.av_free(p);")]
+    [InlineData("void* p = ffmpeg.av_malloc(64); {|RH4002:System.Runtime.InteropServices.NativeMemory.Free(p)|};")]
+    [InlineData("AVFormatContext* context = ffmpeg.avformat_alloc_context(); if (ffmpeg.avformat_open_input(&context, path, null, null) == 0) ffmpeg.avformat_free_context(context);")]
+    public Task What_FFmpeg_allocates_FFmpeg_frees(string statements) => LibraryCode.InMethod("using FFmpeg.AutoGen;", statements, GpuLibraries.Ffmpeg);
+
+    private const string Imports =
+        """
+        [DllImport("avutil")] static extern nint av_frame_alloc();
+        [DllImport("avutil")] static extern void av_frame_free(ref nint frame);
+        [DllImport("nvcuda", EntryPoint = "cuMemAddressReserve")] static extern int Reserve(out nint p, nuint size, nuint alignment, nint address, ulong flags);
+        [DllImport("nvcuda", EntryPoint = "cuMemAddressFree")] static extern int Release(nint p, nuint size);
+        [DllImport("cublas64", EntryPoint = "cublasCreate_v2")] static extern int Create(out nint handle);
+        [DllImport("cublas64", EntryPoint = "cublasDestroy_v2")] static extern int Destroy(nint handle);
+        [DllImport("cufft64", EntryPoint = "cufftPlan1d")] static extern int Plan(out int plan, int nx, int type, int batch);
+        [DllImport("cufft64", EntryPoint = "cufftDestroy")] static extern int DestroyPlan(int plan);
+        """;
+
+    [Theory]
+    [InlineData("nint frame = {|RH4001:av_frame_alloc()|}; Console.WriteLine(frame);")]
+    [InlineData("if (Reserve({|RH4001:out nint p|}, 64, 0, 0, 0) == 0 && flag) Release(p, 64);")]
+    [InlineData("if (Create({|RH4001:out nint handle|}) != 0) return; if (flag) Destroy(handle);")]
+    [InlineData("if (Create(out nint handle) != 0) return; Destroy(handle);")]
+    [InlineData("if (Plan(out int plan, n, 1, 1) != 0) return; DestroyPlan(plan);")]
+    public Task Functions_are_known_by_their_entry_points(string statements) =>
+        LibraryCode.InClass("using System.Runtime.InteropServices;", $"{Imports}\nvoid M(int n, bool flag)\n{{\n{statements}\n}}");
+}
