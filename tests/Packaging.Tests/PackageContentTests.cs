@@ -11,6 +11,7 @@ public sealed class PackageContentTests(Packages packages)
             [
                 $"ResourceHygiene.{packages.Version}.nupkg",
                 $"ResourceHygiene.Abstractions.{packages.Version}.nupkg",
+                $"ResourceHygiene.Cuda.{packages.Version}.nupkg",
                 $"ResourceHygiene.Hosting.{packages.Version}.nupkg",
                 $"ResourceHygiene.TorchSharp.{packages.Version}.nupkg",
             ],
@@ -63,6 +64,24 @@ public sealed class PackageContentTests(Packages packages)
                 "lib/net8.0/ResourceHygiene.Hosting.xml",
             ],
             packages.ContentOf("ResourceHygiene.Hosting"));
+
+    [Fact]
+    public void The_package_for_GPU_memory_holds_one_assembly_for_each_framework_and_depends_on_the_main_one_alone()
+    {
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.Cuda.nuspec",
+                "lib/net10.0/ResourceHygiene.Cuda.dll",
+                "lib/net10.0/ResourceHygiene.Cuda.xml",
+                "lib/net8.0/ResourceHygiene.Cuda.dll",
+                "lib/net8.0/ResourceHygiene.Cuda.xml",
+            ],
+            packages.ContentOf("ResourceHygiene.Cuda"));
+
+        foreach (XElement group in GroupsOf("ResourceHygiene.Cuda"))
+            Assert.Equal(["ResourceHygiene"], group.Elements().Select(static d => d.Attribute("id")!.Value));
+    }
 
     [Fact]
     public void The_hosting_package_depends_on_the_main_one_and_on_what_a_host_has_anyway()

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ClipStudio.Memory;
 using ClipStudio.Pipeline;
 using ResourceHygiene;
+using ResourceHygiene.Cuda;
 
 namespace ClipStudio.CommandLine;
 
@@ -56,6 +57,12 @@ internal static class StudioCommand
         DefaultValueFactory = _ => ReleaseAlgorithms.DecisionTree,
     }.AcceptOnlyFromAmong(ReleaseAlgorithms.DecisionTree, ReleaseAlgorithms.WeightedScore);
 
+    private static readonly Option<string> Device = new Option<string>("--device")
+    {
+        Description = "Where the model lies: in a GPU's memory if there is one and it has room, or in any case in the host's",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "host");
+
     private static readonly Option<string?> LeakReport = new("--leak-report")
     {
         Description = "Write what leaked to this file, as SARIF: editors and code scanning show it at its source line",
@@ -71,7 +78,7 @@ internal static class StudioCommand
     {
         var command = new RootCommand("Cuts the best moments out of recordings, within a memory budget. Without arguments: out of the bundled one.")
         {
-            Input, Output, Budget, Model, Clips, Machine, Policy, LeakReport, WorkSlowly,
+            Input, Output, Budget, Model, Clips, Machine, Policy, Device, LeakReport, WorkSlowly,
         };
         foreach (Option<string?> path in (Option<string?>[])[Input, Output, Model, LeakReport])
             path.Validators.Add(RejectEmpty);
@@ -84,6 +91,7 @@ internal static class StudioCommand
         {
             MachineBytes = parsed.GetValue(Machine),
             Policy = parsed.GetValue(Policy) ?? ReleaseAlgorithms.DecisionTree,
+            ModelMemory = parsed.GetValue(Device) == "host" ? HostMemory.Shared : CudaDriver.Shared.PreferredMemory,
             LeakReport = parsed.GetValue(LeakReport),
             WorkSlowly = parsed.GetValue(WorkSlowly),
         }));

@@ -1,42 +1,50 @@
-using ClipStudio.Memory;
 using ResourceHygiene;
+using ResourceHygiene.Cuda;
 
 namespace ClipStudio.Model;
 
-/// <summary>The weights of the highlight model. Needed for one stage only, so they are the first to go when room is needed.</summary>
+/// <summary>
+/// The weights of the highlight model, in the memory of a GPU or the host's. Needed for one stage only, so they are the first to go when room is needed;
+/// from a GPU they go to the host first.
+/// </summary>
 [TrackedResource(Type = ResourceTypes.ModelWeights, Priority = ReleasePriority.Low)]
 internal sealed partial class HighlightModel
 {
-    [Owned] private readonly NativeBlock<float> _hiddenWeight;
-    [Owned] private readonly NativeBlock<float> _hiddenBias;
-    [Owned] private readonly NativeBlock<float> _outputWeight;
-    [Owned] private readonly NativeBlock<float> _outputBias;
+    // All tensors one after another: one allocation, which is there or not.
+    [Owned] private readonly DeviceBuffer<float> _weights;
+    private readonly int[] _lengths;
 
-    private readonly float[] _hidden = new float[HighlightLayout.Hidden];
-
-    public HighlightModel(SafetensorsFile file)
+    public HighlightModel(SafetensorsFile file, DeviceMemory memory)
     {
-        int[] lengths = Check(file);
-        _hiddenWeight = new(lengths[0]);
-        _hiddenBias = new(lengths[1]);
-        _outputWeight = new(lengths[2]);
-        _outputBias = new(lengths[3]);
-        NativeBlock<float>[] blocks = [_hiddenWeight, _hiddenBias, _outputWeight, _outputBias];
-        for (int i = 0; i < blocks.Length; i++)
-            file.Read(HighlightLayout.Tensors[i].Name, blocks[i].Span);
-        Track(Path.GetFileName(file.Path), SizeInBytes(file));
+        _lengths = Check(file);
+        _weights = new(memory, _lengths.Sum());
+        try
+        {
+            long at = 0;
+            for (int i = 0; i < _lengths.Length; at += _lengths[i++])
+                file.Read(HighlightLayout.Tensors[i].Name, _weights, at, _lengths[i]);
+        }
+        catch
+        {
+            _weights.Dispose();
+            throw;
+        }
+
+        Track(Path.GetFileName(file.Path), _weights.SizeInBytes, memory.Location);
     }
 
     public static long SizeInBytes(SafetensorsFile file) => Check(file).Sum(length => (long)length * sizeof(float));
 
-    /// <summary>Probabilities of <see cref="HighlightLayout.Labels"/> for one window of mel bands.</summary>
-    public void Classify(ReadOnlySpan<float> window, Span<float> probabilities)
+    /// <summary>Opens the weights for the stage that needs them: in host memory as they are, from a GPU as a copy.</summary>
+    [return: Owned]
+    public HighlightClassifier Open()
     {
         ThrowIfReleased();
-        Perceptron.Layer(_hiddenWeight.Span, _hiddenBias.Span, window, _hidden, rectify: true);
-        Perceptron.Layer(_outputWeight.Span, _outputBias.Span, _hidden, probabilities, rectify: false);
-        Perceptron.Softmax(probabilities);
+        return new(_weights, _lengths);
     }
+
+    [Offload]
+    private void ToHost(ReleaseContext context) => _weights.MoveTo(HostMemory.Shared);
 
     private static int[] Check(SafetensorsFile file)
         => [.. HighlightLayout.Tensors.Select(tensor => file.Require(tensor.Name, tensor.Shape))];

@@ -25,18 +25,19 @@ internal sealed partial class HighlightScorer(ModelCache models, MemoryBudget bu
         using (pin)
         {
             new MelSpectrogram().Compute(samples, features.Span);
-            return Score(model, features.Span);
+            using HighlightClassifier classifier = model.Open();
+            return Score(classifier, features.Span);
         }
     }
 
-    private static Highlights Score(HighlightModel model, ReadOnlySpan<float> features)
+    private static Highlights Score(HighlightClassifier classifier, ReadOnlySpan<float> features)
     {
         const int step = FramesPerStep * MelSpectrogram.Bands;
         float[] scores = new float[((features.Length - HighlightLayout.Inputs) / step) + 1];
         Span<float> probabilities = stackalloc float[HighlightLayout.Classes];
         for (int i = 0; i < scores.Length; i++)
         {
-            model.Classify(features.Slice(i * step, HighlightLayout.Inputs), probabilities);
+            classifier.Classify(features.Slice(i * step, HighlightLayout.Inputs), probabilities);
             scores[i] = Highlights.Score(probabilities);
         }
 

@@ -1,10 +1,14 @@
 using ClipStudio.Memory;
 using ResourceHygiene;
+using ResourceHygiene.Cuda;
 
 namespace ClipStudio.Model;
 
 /// <summary>Keeps the model from one recording to the next while there is room, and loads it again when it had to go.</summary>
-internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget) : IDisposable
+/// <param name="file">The model's file.</param>
+/// <param name="budget">The budget of host memory.</param>
+/// <param name="memory">Where the model should lie; in host memory where that has no room.</param>
+internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget, DeviceMemory memory) : IDisposable
 {
     [Owned] private HighlightModel? _model;
 
@@ -13,14 +17,30 @@ internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget) : ID
     {
         Lease lease;
         while (_model is null || !_model.TryLease(out lease))
-        {
-            budget.MakeRoom(HighlightModel.SizeInBytes(file), "the highlight model");
-            _model = new(file);
-        }
+            _model = Load();
 
         model = _model;
         return lease;
     }
 
     public void Dispose() => _model?.Dispose();
+
+    [return: Owned]
+    private HighlightModel Load()
+    {
+        if (!memory.IsHost)
+        {
+            try
+            {
+                return new(file, memory);
+            }
+            catch (CudaException)
+            {
+                // Full with what others hold there, or not to be used at all: the host will do.
+            }
+        }
+
+        budget.MakeRoom(HighlightModel.SizeInBytes(file), "the highlight model");
+        return new(file, HostMemory.Shared);
+    }
 }

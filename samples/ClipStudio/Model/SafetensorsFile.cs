@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ResourceHygiene.Cuda;
 
 namespace ClipStudio.Model;
 
@@ -12,6 +13,7 @@ internal sealed class SafetensorsFile
 {
     private const string Remedy = "Get the model again, or train it with samples/ClipStudio.Data";
     private const int LongestHeader = 1 << 20;
+    private const int ElementsAtOnce = 1 << 16;
 
     private readonly Dictionary<string, Tensor> _tensors = [];
     private readonly long _dataStart;
@@ -71,11 +73,18 @@ internal sealed class SafetensorsFile
         return elements;
     }
 
-    public void Read(string name, Span<float> destination)
+    /// <summary>Reads a tensor into a buffer, piece by piece: there is never a second copy of it in memory.</summary>
+    public void Read(string name, DeviceBuffer<float> destination, long at, int length)
     {
         using FileStream file = File.OpenRead(Path);
         file.Position = _dataStart + _tensors[name].Begin;
-        file.ReadExactly(MemoryMarshal.AsBytes(destination));   // little-endian, as every platform that .NET runs on today
+        float[] buffer = new float[Math.Min(length, ElementsAtOnce)];
+        for (int done = 0; done < length; done += buffer.Length)
+        {
+            Span<float> part = buffer.AsSpan(0, Math.Min(buffer.Length, length - done));
+            file.ReadExactly(MemoryMarshal.AsBytes(part));   // little-endian, as every platform that .NET runs on today
+            destination.CopyFrom(part, at + done);
+        }
     }
 
     private void Add(JsonProperty entry, long fileLength)

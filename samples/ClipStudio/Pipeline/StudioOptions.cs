@@ -1,4 +1,5 @@
 using ResourceHygiene;
+using ResourceHygiene.Cuda;
 
 namespace ClipStudio.Pipeline;
 
@@ -10,6 +11,9 @@ internal sealed record StudioOptions(string Input, string ModelPath, string Outp
 
     /// <summary>In which order things are let go: one of <see cref="ReleaseAlgorithms"/>.</summary>
     public string Policy { get; init; } = ReleaseAlgorithms.DecisionTree;
+
+    /// <summary>Where the model should lie: a GPU's memory, or the host's.</summary>
+    public DeviceMemory ModelMemory { get; init; } = HostMemory.Shared;
 
     /// <summary>Where the leak report goes, if one is wanted.</summary>
     public string? LeakReport { get; init; }

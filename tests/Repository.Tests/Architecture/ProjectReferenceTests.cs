@@ -11,6 +11,7 @@ public sealed class ProjectReferenceTests
     {
         ["ResourceHygiene.Abstractions"] = [],
         ["ResourceHygiene"] = ["ResourceHygiene.Abstractions"],
+        ["ResourceHygiene.Cuda"] = ["ResourceHygiene"],
         ["ResourceHygiene.TorchSharp"] = ["ResourceHygiene", "TorchSharp.Reference"],
         ["ResourceHygiene.Workers"] = ["ResourceHygiene"],
         ["ResourceHygiene.Hosting"] = ["ResourceHygiene"],

@@ -21,6 +21,12 @@ internal sealed class StudioRun : IDisposable
         Directory.CreateDirectory(PathOf("run"));
     }
 
+    /// <summary>Where the program looks for a GPU's driver before it looks elsewhere.</summary>
+    public string? LibraryPath { get; init; }
+
+    /// <summary>How much memory the fake driver's device has.</summary>
+    public int DeviceMegabytes { get; init; } = 64;
+
     public static string BundledData { get; } = RepositoryPaths.Combine("samples", "ClipStudio", "Data");
 
     public string Output => PathOf("clips");
@@ -89,6 +95,11 @@ internal sealed class StudioRun : IDisposable
         ("TMPDIR", Temp), ("TMP", Temp), ("TEMP", Temp),
         // The runtime's own debugging pipes would lie in the temp directory while the program runs.
         ("DOTNET_EnableDiagnostics", "0"),
+        // The same on every machine: a GPU is there only where a test brings one.
+        ("CUDA_VISIBLE_DEVICES", LibraryPath is null ? "-1" : "0"),
+        ("LD_LIBRARY_PATH", LibraryPath ?? ""),
+        ("FAKE_CUDA_DEVICES", "1"),
+        ("FAKE_CUDA_MEGABYTES", DeviceMegabytes.ToString(CultureInfo.InvariantCulture)),
         // Where the journal lies: shared by the runs of one test, and by nobody else.
         ("XDG_RUNTIME_DIR", PathOf("run")),
     ];
