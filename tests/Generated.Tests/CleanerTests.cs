@@ -17,11 +17,14 @@ public partial class CleanerTests
         [Cleaner(Name = "test_first", Level = CleanupLevel.Low, Priority = -1)]
         internal static void First(CleanerContext context) => s_journal.Value?.Add("first");
 
-        [Cleaner(Name = "test_first", Level = CleanupLevel.Low)]
-        internal static void NameTaken(CleanerContext context) => s_journal.Value?.Add("never");
-
         [Cleaner(Level = CleanupLevel.High)]
         internal static void Deep(CleanerContext context) => s_journal.Value?.Add("deep");
+    }
+
+    internal static class OtherJobs
+    {
+        [Cleaner(Name = "test_first", Level = CleanupLevel.Low)]
+        internal static void NameTaken(CleanerContext context) => s_journal.Value?.Add("never");
     }
 
     [TrackedResource(Type = "test_cleaned_cache")]

@@ -25,6 +25,11 @@ public partial class LoadedPropertyTests
         [TrackedResource(Type = "test_loaded_pixels", Load = nameof(LoadPixels))]
         public partial float[]? Pixels { get; }
 
+        [TrackedResource(Type = "test_loaded_cover", Load = nameof(LoadCover))]
+        public partial Part? Cover { get; set; }
+
+        private Part LoadCover() => Cover = _journal.Part("release cover");
+
         private static float[] LoadPixels() => new float[25];
 
         private Part LoadFrames()
@@ -40,6 +45,22 @@ public partial class LoadedPropertyTests
             _journal.Add("load index");
             return _journal.Part("release index");
         }
+    }
+
+    [Fact]
+    public void Loader_that_sets_the_property_itself_keeps_what_it_set()
+    {
+        var journal = new Journal();
+        var studio = new Studio(journal);
+
+        using (Leased<Part> cover = studio.LeaseCover())
+        {
+            Assert.Same(studio.Cover, cover.Value);
+            Assert.Empty(journal.Entries);
+        }
+
+        studio.Dispose();
+        Assert.Equal(["release cover"], journal.Entries);
     }
 
     [Fact]

@@ -216,4 +216,40 @@ public partial class OwnedCollectionTests
         new Session(waited).Dispose();
         Assert.Equal(journal.Entries, waited.Entries);
     }
+
+    private sealed class PartsByNumber(params Part[] parts) : KeyedCollection<int, Part>
+    {
+        private int _next = 100;
+
+        public PartsByNumber Filled()
+        {
+            foreach (Part part in parts)
+                Add(part);
+            return this;
+        }
+
+        protected override int GetKeyForItem(Part item) => _next++;
+    }
+
+    [TrackedResource(Type = "test_keyed")]
+    private sealed partial class Shelf
+    {
+        [Owned] private readonly KeyedCollection<int, Part> _parts;
+
+        public Shelf(KeyedCollection<int, Part> parts)
+        {
+            _parts = parts;
+            Track();
+        }
+    }
+
+    [Fact]
+    public void Number_that_is_a_key_is_not_taken_for_an_index()
+    {
+        var journal = new Journal();
+
+        new Shelf(new PartsByNumber(journal.Part("first"), journal.Part("second")).Filled()).Dispose();
+
+        Assert.Equal(["second", "first"], journal.Entries);
+    }
 }

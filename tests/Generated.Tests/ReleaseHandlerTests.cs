@@ -28,6 +28,49 @@ public partial class ReleaseHandlerTests
         }
     }
 
+    internal class Track(Journal journal) : IDisposable
+    {
+        public Journal Journal => journal;
+
+        public void Dispose() => journal.Add("disposed");
+    }
+
+    internal sealed class AudioTrack(Journal journal) : Track(journal);
+
+    internal static class TrackHandlers
+    {
+        [ReleaseHandler("test_tracks")]
+        internal static ReleaseOutcome ReleaseAny(IDisposable resource, in ReleaseContext context)
+        {
+            resource.Dispose();
+            return default;
+        }
+
+        [ReleaseHandler("test_tracks")]
+        internal static ReleaseOutcome ReleaseTrack(Track track, in ReleaseContext context)
+        {
+            track.Journal.Add("track");
+            return default;
+        }
+
+        [ReleaseHandler("test_tracks")]
+        internal static ReleaseOutcome ReleaseAudio(AudioTrack track, in ReleaseContext context)
+        {
+            track.Journal.Add("audio");
+            return default;
+        }
+    }
+
+    [Fact]
+    public void Of_handlers_of_one_type_that_of_the_nearest_class_is_asked()
+    {
+        var journal = new Journal();
+        foreach (var track in new[] { new AudioTrack(journal), new Track(journal) })
+            ResourceTracker.Shared.Release(ResourceTracker.Shared.Register(track, new ResourceRegistration { Type = "test_tracks" }), ReleaseReason.Pressure);
+
+        Assert.Equal(["audio", "track"], journal.Entries);
+    }
+
     [Fact]
     public void Asynchronous_handler_is_waited_for()
     {

@@ -91,6 +91,35 @@ public partial class ShapeTests
         Assert.Equal(["audio"], journal.Entries);
     }
 
+    private record Titled
+    {
+        public required string Title { get; init; }
+    }
+
+    [TrackedResource(Type = "test_titled_clip")]
+    private sealed partial record TitledClip : Titled
+    {
+        [Owned] private readonly Part _audio;
+
+        public TitledClip(Part audio)
+        {
+            _audio = audio;
+            Track();
+        }
+    }
+
+    [Fact]
+    public void Record_whose_base_requires_members_refuses_to_be_copied_too()
+    {
+        var journal = new Journal();
+        var clip = new TitledClip(journal.Part("audio")) { Title = "one" };
+
+        Assert.Throws<NotSupportedException>(() => clip with { Title = "two" });
+        clip.Dispose();
+
+        Assert.Equal(["audio"], journal.Entries);
+    }
+
     [Fact]
     public void Tracked_class_releases_properties_and_owned_members_in_one_order()
     {

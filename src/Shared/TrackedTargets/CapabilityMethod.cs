@@ -37,11 +37,15 @@ internal sealed record CapabilityMethod(Capability Capability, IMethodSymbol Met
     public CapabilitySignature? Signature => CapabilitySignature.Read(Method, Capability);
 
     /// <summary>What a method is marked with; mostly nothing.</summary>
-    public static ImmutableArray<CapabilityMethod> ReadAll(IMethodSymbol method)
-    {
-        if (method.MethodKind != MethodKind.Ordinary)
-            return ImmutableArray<CapabilityMethod>.Empty;
+    public static ImmutableArray<CapabilityMethod> ReadAll(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Ordinary ? Marks(method) : ImmutableArray<CapabilityMethod>.Empty;
 
+    /// <summary>What is marked in vain, as it cannot be called by a name: an accessor, an operator, a local function.</summary>
+    public static ImmutableArray<CapabilityMethod> ReadMisplaced(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Ordinary ? ImmutableArray<CapabilityMethod>.Empty : Marks(method);
+
+    private static ImmutableArray<CapabilityMethod> Marks(IMethodSymbol method)
+    {
         ImmutableArray<CapabilityMethod> found = ImmutableArray<CapabilityMethod>.Empty;
         foreach (AttributeData attribute in method.GetAttributes())
         {

@@ -100,7 +100,9 @@ internal readonly record struct CollectionShape(
     private static bool HasPlainIndexer(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface
             ? type.HasFullName(Generic + "IList`1") || type.HasFullName(Generic + "IReadOnlyList`1")
-            : IsOfFramework(type) && HasPublicIndexer(type);
+            : IsOfFramework(type) && HasPublicIndexer(type)
+                // An index would be taken for a key of that type.
+                && !type.HasFullName("System.Collections.ObjectModel.KeyedCollection`2");
 
     private static bool HasPublicIndexer(ITypeSymbol type)
     {

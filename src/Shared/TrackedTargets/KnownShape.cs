@@ -11,6 +11,10 @@ namespace ResourceHygiene.Shared.TrackedTargets;
 /// </summary>
 internal static class KnownShape
 {
+    /// <summary>Whether the type of a member leaves open what it holds, so that bodies are looked at.</summary>
+    public static bool IsAskedFor(ReleasedMember member) =>
+        member.Type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+
     public static bool IsMaterialized(ISymbol member, CancellationToken cancellationToken)
     {
         if (!IsSetOnlyByItsType(member))

@@ -39,8 +39,7 @@ internal readonly record struct MemberRelease(ReleaseRoute Route, string Method,
     /// <summary>How a member is released, given its type and, where that does not say enough, what is put into it.</summary>
     public static MemberRelease Of(ReleasedMember member, CancellationToken cancellationToken) => Of(
         member.Type,
-        member.Type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-            && KnownShape.IsMaterialized(member.Symbol, cancellationToken));
+        KnownShape.IsAskedFor(member) && KnownShape.IsMaterialized(member.Symbol, cancellationToken));
 
     /// <summary>How values of a type are released.</summary>
     /// <param name="type">The type.</param>

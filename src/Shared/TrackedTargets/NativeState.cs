@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResourceHygiene.Shared.TrackedTargets;
 
@@ -63,10 +64,17 @@ internal sealed record NativeState(IMethodSymbol? Method, string? BuiltIn)
         if (type.GetMembers("Dispose").Any(static other => other is IMethodSymbol { Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] } && !other.IsGeneratedByUs()))
             return "Dispose(bool), which frees it, is generated; remove yours";
 
-        return Of(member) is null
+        NativeState? state = Of(member);
+        if (state is { BuiltIn: not null, TakesPointer: true } && !AllowsUnsafe(type))
+            return "the method that frees it takes a pointer; set AllowUnsafeBlocks in the project, or wrap it in a SafeHandle";
+
+        return state is null
             ? $"nothing frees '{member.Family}'; write a static method here that takes it as [Releases(Family = \"{member.Family}\")]"
             : null;
     }
+
+    private static bool AllowsUnsafe(INamedTypeSymbol type) =>
+        type.ContainingAssembly is not ISourceAssemblySymbol { Compilation.Options: CSharpCompilationOptions { AllowUnsafe: false } };
 
     /// <summary>A static method of the type, or of one around it, whose one parameter is released as the member's family.</summary>
     private static IMethodSymbol? FindMethod(ReleasedMember member)

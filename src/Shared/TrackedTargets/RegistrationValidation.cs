@@ -16,13 +16,27 @@ internal static class RegistrationValidation
         Location location = method.Locations.FirstOrDefault() ?? Location.None;
         if (InvalidValue(handler, location) is { } invalid)
             return invalid;
-        if (UnsupportedReason(handler) is not { } reason)
-            return null;
-
-        return handler.Capability == Capability.Release
-            ? new TargetProblem(RuleIds.ReleaseHandlerSignature, location, method.Name, reason)
-            : new TargetProblem(RuleIds.CapabilityMethodSignature, location, handler.AttributeName, method.Name, reason);
+        return (UnsupportedReason(handler) ?? RegistrationConflicts.Find(handler, IsFreeOfProblems)) is { } reason
+            ? ProblemOf(handler, location, method.Name, reason)
+            : null;
     }
+
+    /// <summary>The problem of what is no method that has a name to be called by, such as an accessor or a local function.</summary>
+    public static TargetProblem Misplaced(CapabilityMethod handler) => ProblemOf(
+        handler,
+        handler.Method.Locations.FirstOrDefault() ?? Location.None,
+        handler.Method.Name,
+        "only a method of a type can be called, by its own name; mark one");
+
+    /// <summary>Whether its class has no instance that it could be called on, which it does not need where it is static.</summary>
+    public static bool LacksInstance(CapabilityMethod handler) => !handler.Method.IsStatic && WrongInstance(handler) is not null;
+
+    private static TargetProblem ProblemOf(CapabilityMethod handler, Location location, string name, string reason) =>
+        handler.Capability == Capability.Release
+            ? new TargetProblem(RuleIds.ReleaseHandlerSignature, location, name, reason)
+            : new TargetProblem(RuleIds.CapabilityMethodSignature, location, handler.AttributeName, name, reason);
+
+    private static bool IsFreeOfProblems(CapabilityMethod handler) => InvalidValue(handler, Location.None) is null && UnsupportedReason(handler) is null;
 
     /// <summary>The names in <c>After</c> of a cleaner's attribute.</summary>
     public static ImmutableArray<string?> AfterOf(AttributeData attribute)
@@ -69,7 +83,9 @@ internal static class RegistrationValidation
         // An extension block is no type that its static members could be called on; newer compilers show it as a nameless one.
         if (method.ContainingType.Name.Length == 0 || !method.ContainingType.CanBeReferencedByName)
             return "generated code cannot call into an extension block; move it out";
-        if (method.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] })
+        if (method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true })
+            return "static and abstract or virtual, it has no class to be called on; mark a method that has";
+        if (IsObsoleteWithError(method))
             return "it is obsolete with an error, which generated code would get; remove one of the attributes";
         if (method.IsStatic && handler.Signature!.Resource is { IsReferenceType: false })
             return "a struct cannot be found by its type; leave the type out in a tracked struct, or take a class";
@@ -99,6 +115,10 @@ internal static class RegistrationValidation
             ? $"'{type.Name}' is tracked and releases itself; write OnReleasing or OnReleased instead"
             : $"'{type.Name}' is tracked and has a type already; leave it out of [{handler.AttributeName}]";
     }
+
+    private static bool IsObsoleteWithError(ISymbol symbol) =>
+        symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] }
+        || (symbol.ContainingType is { } container && IsObsoleteWithError(container));
 
     private static bool IsTracked(INamedTypeSymbol type)
     {

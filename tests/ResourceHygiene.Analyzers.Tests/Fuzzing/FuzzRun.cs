@@ -58,9 +58,19 @@ internal sealed class FuzzRun(ImmutableArray<DiagnosticAnalyzer> analyzers)
     private async Task<Exception?> RunAsync(FuzzCase @case, CancellationToken cancellation)
     {
         CSharpCompilation compilation = Compile(@case, out SyntaxTree tree);
-        var (diagnostics, exceptions) = await ProductAnalyzers.RunAsync(compilation, analyzers, @case.Mode, cancellation);
-        if (exceptions is { Count: > 0 })
-            return exceptions.First();
+        ImmutableArray<Diagnostic> diagnostics;
+        try
+        {
+            (diagnostics, IReadOnlyCollection<Exception> exceptions) = await ProductAnalyzers.RunAsync(compilation, analyzers, @case.Mode, cancellation);
+            if (exceptions.Count > 0)
+                return exceptions.FirstOrDefault(exception => !CompilerCrash.Explains(exception, compilation, cancellation));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What the compiler throws while it feeds the analyzers goes past their handler.
+            return CompilerCrash.Explains(exception, compilation, cancellation) ? null : exception;
+        }
+
         return await FixAsync(@case, [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree)], cancellation);
     }
 

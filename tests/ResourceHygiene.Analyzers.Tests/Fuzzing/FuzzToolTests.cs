@@ -59,6 +59,26 @@ public sealed class FuzzToolTests
         Assert.Contains($"RH_FUZZ_SEED={failure.Case.Seed} ", FuzzSession.Describe(failure), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_that_the_compiler_itself_cannot_read_is_no_failure_of_ours()
+    {
+        FuzzCase @case = FuzzCase.FromSeed(1) with { Text = Unreadable, References = FuzzReferences.All };
+
+        Assert.NotNull(Record.Exception(() => FuzzRun.Compile(@case, out _).GetDiagnostics()));
+        Assert.Null(await new FuzzSession(ProductAnalyzers.All).TryAsync(@case));
+    }
+
+    // The compiler takes for granted that each argument of __arglist has a type.
+    private const string Unreadable =
+        """
+        class A
+        {
+            void M() { N(__arglist(x switch { })); }
+            void N(__arglist) { }
+        }
+
+        """;
+
 #pragma warning disable RS1001, RS1036, RS2008 // Not an analyzer for anybody.
     private sealed class AfraidOfFinally : DiagnosticAnalyzer
     {

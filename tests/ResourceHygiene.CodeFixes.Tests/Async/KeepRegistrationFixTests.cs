@@ -24,6 +24,23 @@ public sealed class KeepRegistrationFixTests
         }
         """);
 
+    [Fact]
+    public Task A_comment_in_front_of_the_semicolon_stays() => Awaited<KeepRegistrationFix>.FixesClass(
+        """
+        async Task<int> M(TaskCompletionSource<int> source, CancellationToken token)
+        {
+            {|RH6006:token.Register(() => source.TrySetCanceled())|} /* ends the wait */; // always
+            return await source.Task;
+        }
+        """,
+        """
+        async Task<int> M(TaskCompletionSource<int> source, CancellationToken token)
+        {
+            using var registration = token.Register(() => source.TrySetCanceled()) /* ends the wait */; // always
+            return await source.Task;
+        }
+        """);
+
     [Theory]
     [InlineData("void M(TaskCompletionSource<int> source, CancellationToken token) { {|RH6006:token.Register(() => source.TrySetCanceled())|}; }")]
     [InlineData("async Task M(TaskCompletionSource<int> source, CancellationToken token) { await source.Task; {|RH6006:token.Register(() => source.TrySetCanceled())|}; }")]

@@ -148,6 +148,25 @@ public sealed class ReleaseInConstructorFixTests
         }
         """);
 
+    [Fact]
+    public Task Nothing_is_offered_where_a_block_would_end_behind_the_directive_in_which_it_begins() => OffersNothing(
+        """
+        #define SIZES
+        sealed class Index : IDisposable
+        {
+            private readonly FileStream _file;
+            public int Size { get; }
+            public Index(string path)
+            {
+                {|RH2004:_file|} = File.OpenRead(path);
+        #if SIZES
+                Size = _file.ReadByte();
+        #endif
+            }
+            public void Dispose() => _file.Dispose();
+        }
+        """);
+
     private static Task Fixes(string before, string after)
     {
         CodeFixTest<OwnerAnalyzer, ReleaseInConstructorFix> test = new() { Sources = { before }, ImplicitUsings = true };

@@ -111,6 +111,8 @@ public sealed class CorrectSignatureFixTests
     [InlineData("[ReleaseHandler(\"x\")] internal static ReleaseOutcome {|RH8012:Close|}(in ReleaseContext context) => default;")]
     [InlineData("[ReleaseHandler(\"x\")] internal static void {|RH8012:Close|}(Stream stream) { if (stream.CanRead) return; stream.Dispose(); }")]
     [InlineData("[ReleaseHandler(\"x\")] internal ReleaseOutcome {|RH8012:Close|}(in ReleaseContext context) => default;")]
+    [InlineData("[Cleaner, Obsolete(\"\", true)] internal void {|RH8011:Tidy|}(CleanerContext context) { }")]
+    [InlineData("[Cleaner] internal void Tidy(CleanerContext context) { } [Cleaner] internal void {|RH8011:Tidy|}(CleanerContext context, CancellationToken token) { }")]
     public Task Not_where_it_is_not_known_what_was_meant(string member) =>
         Signature.OffersNothing($"[TrackedResource(Type = \"x\")] public partial class Cache {{ {member} }}");
 }

@@ -128,4 +128,22 @@ public sealed class DisposeFixTests
         }
         """,
         GeneratorHasNotRun, "CS0414");
+
+    [Fact]
+    public Task Dispose_that_a_derived_class_overrides_stays() => Remove.OffersNothing(
+        """
+        [TrackedResource(Type = "x")]
+        partial class Cache : IDisposable
+        {
+            [Owned] private readonly Stream _file = Stream.Null;
+            public Cache() => Track();
+            public virtual void {|RH8010:Dispose|}() => _file.Dispose();
+        }
+
+        class LargeCache : Cache
+        {
+            public override void Dispose() => base.Dispose();
+        }
+        """,
+        GeneratorHasNotRun);
 }

@@ -52,6 +52,9 @@ internal sealed unsafe class FakeDriver : IDisposable
     /// <summary>The context that is current on this thread.</summary>
     public nint CurrentContext => ((delegate* unmanaged<nint>)Export("fake_current"))();
 
+    /// <summary>Whether something may still be on its way on the device.</summary>
+    public bool IsUnsettled(int device = 0) => ((delegate* unmanaged<int, int>)Export("fake_unsettled"))(device) != 0;
+
     public int NvmlUsers => ((delegate* unmanaged<int>)Export("fake_nvml_started"))();
 
     public long Used(int device = 0) => (long)((delegate* unmanaged<int, ulong>)Export("fake_used"))(device);

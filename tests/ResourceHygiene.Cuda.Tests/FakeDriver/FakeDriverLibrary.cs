@@ -34,6 +34,14 @@ internal static class FakeDriverLibrary
         return path;
     }
 
+    /// <summary>Compiles it without its lock and its faults, behind which threads would wait for each other.</summary>
+    public static string CompileUnguarded()
+    {
+        var path = Path.Combine(s_directory.Value.FullName, $"unguarded-{Interlocked.Increment(ref s_copies)}.so");
+        Run("-DUNGUARDED", "-o", path);
+        return path;
+    }
+
     private static string Compiled => Path.Combine(s_directory.Value.FullName, "libfake.so");
 
     private static DirectoryInfo Compile()

@@ -99,5 +99,63 @@ public class IncrementalityTests
         test.ShouldRegenerate("namespace Media { public sealed class Stream : System.IDisposable { void System.IDisposable.Dispose() { } } }", sourceIndex: 1);
     }
 
+    [Fact]
+    public void What_a_body_in_another_part_puts_into_an_enumerable_regenerates_when_it_changes()
+    {
+        var test = new GeneratorTest<TrackedResourceGenerator>
+        {
+            Sources =
+            {
+                """
+                using System.Collections.Generic;
+                using System.IO;
+                using ResourceHygiene;
+                [TrackedResource(Type = "owner")]
+                public sealed partial class Owner
+                {
+                    [Owned] private readonly IEnumerable<Stream> _parts;
+                }
+                """,
+                Part("new List<Stream>()"),
+            },
+        };
+
+        // Nothing is generated any more: a query would make new parts to release.
+        test.ShouldRegenerate(Part("System.Linq.Enumerable.Select(new int[1], static _ => Stream.Null)"), sourceIndex: 1);
+
+        static string Part(string value) =>
+            $$"""
+            using System.Collections.Generic;
+            using System.IO;
+            public sealed partial class Owner
+            {
+                public Owner() { _parts = {{value}}; }
+            }
+            """;
+    }
+
+    [Fact]
+    public void Renamed_file_of_another_part_regenerates_the_order_of_release()
+    {
+        const string Part = "public sealed partial class Owner { [ResourceHygiene.Owned] private readonly System.IO.Stream? _other = null; }";
+        var test = new GeneratorTest<TrackedResourceGenerator>
+        {
+            Sources =
+            {
+                """
+                [ResourceHygiene.TrackedResource(Type = "owner")]
+                public sealed partial class Owner
+                {
+                    [ResourceHygiene.Owned] private readonly System.IO.Stream? _part = null;
+                    public Owner() => Track();
+                }
+                """,
+                Part,
+            },
+        };
+
+        test.ShouldRegenerate(Part, sourceIndex: 1, path: "!.cs");
+    }
+
     private static GeneratorTest<TrackedResourceGenerator> TestWith(string otherFile) => new() { Sources = { Owner, otherFile } };
 }

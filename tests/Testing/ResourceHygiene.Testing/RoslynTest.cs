@@ -58,6 +58,9 @@ public abstract class RoslynTest
     /// <summary>Whether the sources see the namespaces that the SDK imports by default.</summary>
     public bool ImplicitUsings { get; set; } = true;
 
+    /// <summary>Whether the sources may use pointers.</summary>
+    public bool AllowUnsafe { get; set; } = true;
+
     /// <summary>Ids of compiler errors (in generator tests: also of warnings) that do not fail the test.</summary>
     public ISet<string> AllowedCompilerDiagnostics { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -71,7 +74,7 @@ public abstract class RoslynTest
         [.. TestReferences.Net10, .. ReferenceRuntime ? TestReferences.Runtime : [], .. References];
 
     internal CSharpCompilationOptions CompilationOptions(TestConfig config) =>
-        new CSharpCompilationOptions(OutputKind, nullableContextOptions: Nullable, allowUnsafe: true, warningLevel: 9999)
+        new CSharpCompilationOptions(OutputKind, nullableContextOptions: Nullable, allowUnsafe: AllowUnsafe, warningLevel: 9999)
             .WithSyntaxTreeOptionsProvider(config);
 
     internal TestConfig CreateConfig()

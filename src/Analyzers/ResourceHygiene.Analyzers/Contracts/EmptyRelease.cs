@@ -17,8 +17,10 @@ internal static class EmptyRelease
     {
         for (ITypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
         {
+            if (OwnsNothing(current))
+                return true;
             if (current.GetMembers("ReleaseHandle").OfType<IMethodSymbol>().FirstOrDefault() is { IsOverride: true } release)
-                return ReturnsTrue(release) || OwnsNothing(current);
+                return ReturnsTrue(release);
         }
 
         return false;
@@ -32,11 +34,16 @@ internal static class EmptyRelease
     private static bool OwnsNothing(ITypeSymbol type)
     {
         var bases = type.GetMembers(WellKnownMemberNames.InstanceConstructorName)
-            .Select(static constructor => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ConstructorDeclarationSyntax).ToList();
-        return bases.Count > 0 && bases.TrueForAll(static declaration =>
-            declaration?.Initializer is { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, ArgumentList.Arguments: { Count: > 0 } arguments }
-            && arguments.Last().Expression.IsKind(SyntaxKind.FalseLiteralExpression));
+            .Select(static constructor => ArgumentsForBase(constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax())).ToList();
+        return bases.Count > 0 && bases.TrueForAll(static list => list is { Arguments: { Count: > 0 } arguments } && arguments.Last().Expression.IsKind(SyntaxKind.FalseLiteralExpression));
     }
+
+    private static ArgumentListSyntax? ArgumentsForBase(SyntaxNode? constructor) => constructor switch
+    {
+        ConstructorDeclarationSyntax { Initializer: { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword, ArgumentList: { } list } } => list,
+        TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax { ArgumentList: { } list }, ..] } => list,
+        _ => null,
+    };
 
     private static bool IsDispose(IMethodSymbol method) =>
         method is { Parameters.IsEmpty: true, IsStatic: false } && (method.Name is "Dispose" || method.Name.EndsWith(".IDisposable.Dispose", StringComparison.Ordinal));

@@ -32,6 +32,13 @@ internal static class EntryPoints
         return null;
     }
 
+    /// <summary>Whether an imported function says by the last error of its thread why it failed, as functions of Windows do.</summary>
+    public static bool SetsLastError(IMethodSymbol method) =>
+        method.GetDllImportData() is { } import
+            ? import.SetLastError
+            : method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == LibraryImport
+                && attribute.NamedArguments.Any(static argument => argument is { Key: "SetLastError", Value.Value: true }));
+
     /// <summary>The names under which a line may speak about a function, the nearest first.</summary>
     public static IEnumerable<string> NamesFor(string entryPoint)
     {

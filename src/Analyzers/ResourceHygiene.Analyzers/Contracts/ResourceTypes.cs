@@ -138,7 +138,7 @@ internal sealed class ResourceTypes
     // enumerator costs nothing, but a class in source that is one and releases something does.
     private ImmutableArray<ContractFact> FactsAbout(ITypeSymbol type)
     {
-        bool hasOwnRelease = type is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } && !EmptyRelease.Of(type);
+        bool hasOwnRelease = type is { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } && EnumeratorRelease.LetsGo(type);
         foreach (INamedTypeSymbol candidate in SelfAndAll(type))
         {
             ContractLine? line = _contracts.LinesFor(candidate).FirstOrDefault(static line =>

@@ -23,7 +23,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         {
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }
                 when !(type.IsValueType && constructor.IsImplicitlyDeclared):
-                return TryCreate(operation, type, constructor, knowledge, session);
+                return IsHandleOfOther(operation, type) ? null : TryCreate(operation, type, constructor, knowledge, session);
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
                 return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
             case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:
@@ -84,10 +84,18 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         MethodContract contract = knowledge.ContractOf(method, session);
         if (parameter.Ordinal < contract.Parameters.Length && contract.Parameters[parameter.Ordinal] is { Role: ParameterRole.OwnedOut, Family: { } family } && IsReleasedByCall(traits, family))
             return method.ReturnType.SpecialType == SpecialType.System_Int32 && family == WindowsHandle ? null : OfFamily(operation, parameter.Type, family, contract.ResultTier);
+        // The same BOOL where marshalling makes the handle.
+        if (method.ReturnType.SpecialType == SpecialType.System_Int32 && RawTypes.IsSafeHandle(parameter.Type) && EntryPoints.SetsLastError(method))
+            return null;
         return traits is not null && parameter.Ordinal < contract.Parameters.Length && contract.Parameters[parameter.Ordinal].Role == ParameterRole.OwnedOut
             ? new Acquisition(operation, parameter.Type, traits, traits.Tier, IsFace: false)
             : null;
     }
+
+    // new SafeFileHandle(descriptor, ownsHandle: false)
+    private static bool IsHandleOfOther(IOperation creation, ITypeSymbol type) =>
+        creation is IObjectCreationOperation { Arguments: { IsEmpty: false } arguments } && RawTypes.IsSafeHandle(type)
+        && arguments.Any(static argument => argument is { Parameter.Name: "ownsHandle" or "owns", Value.ConstantValue: { HasValue: true, Value: false } });
 
     // A SafeHandle is released as its type says, also what an import returns; what a pool lends goes back to the pool.
     private static bool IsReleasedByCall(ResourceTraits? traits, string family) => traits is null || RawFamilies.KindOf(family) == RawKind.Pool;

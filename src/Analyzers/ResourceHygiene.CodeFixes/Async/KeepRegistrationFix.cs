@@ -31,7 +31,7 @@ public sealed class KeepRegistrationFix : HygieneFix
         }
 
         string name = FreeName.For("registration", statement, target.Model);
-        StatementSyntax kept = SyntaxFactory.ParseStatement($"using var {name} = {call.WithoutTrivia()};").WithTriviaFrom(statement).WithAdditionalAnnotations(Formatter.Annotation);
+        StatementSyntax kept = SyntaxFactory.ParseStatement($"using var {name} = {call.WithoutLeadingTrivia().ToFullString()};").WithTriviaFrom(statement).WithAdditionalAnnotations(Formatter.Annotation);
         yield return new ProposedFix("Keep the registration until the method ends", target.Root.ReplaceNode(statement, kept));
     }
 }

@@ -21,7 +21,8 @@ public sealed class RunQueryFix : HygieneFix
         // return stream.Select(…); not a lambda that is returned itself.
         if (target.Node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } } lambda
             || lambda.FirstAncestorOrSelf<ReturnStatementSyntax>() is not { Expression: InvocationExpressionSyntax query } || lambda.Ancestors().TakeWhile(node => node != query).Any(static node => node is AnonymousFunctionExpressionSyntax)
-            || target.Model.GetTypeInfo(query, target.Cancellation) is not { Type: INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable", Arity: 1 }, ConvertedType: INamedTypeSymbol { Name: "IEnumerable", Arity: 1 } })
+            || target.Model.GetTypeInfo(query, target.Cancellation) is not { Type: INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable", Arity: 1 }, ConvertedType: INamedTypeSymbol { Name: "IEnumerable", Arity: 1, TypeArguments: [{ } element] } }
+            || RunsLater(element))
         {
             yield break;
         }
@@ -30,4 +31,9 @@ public sealed class RunQueryFix : HygieneFix
             .WithTrailingTrivia(query.GetTrailingTrivia());
         yield return new ProposedFix($"Run the query before '{target.Place}' is released", target.Root.ReplaceNode(query, run));
     }
+
+    // To run the query makes these, and leaves what they do for later.
+    private static bool RunsLater(ITypeSymbol element) =>
+        element.TypeKind == TypeKind.Delegate
+        || element is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" or "IQueryable" or "IAsyncEnumerable" or "IEnumerator" or "IGrouping" or "Lazy" or "Task" or "ValueTask" };
 }

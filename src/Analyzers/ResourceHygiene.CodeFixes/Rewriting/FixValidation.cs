@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -20,12 +21,34 @@ internal static class FixValidation
         TextSpan before = (part ?? MemberAround(target.Node)).FullSpan;
         TextSpan after = new(before.Start, before.Length + changed.FullSpan.Length - target.Root.FullSpan.Length);
         Document document = target.Document.WithSyntaxRoot(changed);
-        if (await document.GetSemanticModelAsync(target.Cancellation).ConfigureAwait(false) is not { } model)
+        if (!KeepsBranchesWhole(target.Root, changed) || await document.GetSemanticModelAsync(target.Cancellation).ConfigureAwait(false) is not { } model)
             return false;
 
         Dictionary<string, int> said = Complaints(target.Model, before, target.Cancellation);
         return Complaints(model, after, target.Cancellation, isExpected)
             .All(complaint => said.TryGetValue(complaint.Key, out int count) && complaint.Value <= count);
+    }
+
+    // A block that begins inside of an #if and ends behind it compiles, but not with other symbols.
+    private static bool KeepsBranchesWhole(SyntaxNode before, SyntaxNode after) =>
+        !before.ContainsDirectives || (DepthsOf(before) is var old && DepthsOf(after) is var now && (old.Count != now.Count || old.SequenceEqual(now)));
+
+    // By how many braces each branch of each #if opens more than it closes.
+    private static List<int> DepthsOf(SyntaxNode root)
+    {
+        var depths = new List<int>();
+        foreach (IfDirectiveTriviaSyntax directive in root.DescendantNodes(descendIntoTrivia: true).OfType<IfDirectiveTriviaSyntax>())
+        {
+            List<DirectiveTriviaSyntax> branches = directive.GetRelatedDirectives();
+            for (int i = 0; i + 1 < branches.Count; i++)
+            {
+                var span = TextSpan.FromBounds(branches[i].FullSpan.End, branches[i + 1].FullSpan.Start);
+                List<SyntaxToken> tokens = root.DescendantTokens(span).Where(token => span.Contains(token.Span)).ToList();
+                depths.Add(tokens.Count(static token => token.IsKind(SyntaxKind.OpenBraceToken)) - tokens.Count(static token => token.IsKind(SyntaxKind.CloseBraceToken)));
+            }
+        }
+
+        return depths;
     }
 
     private static SyntaxNode MemberAround(SyntaxNode node) =>

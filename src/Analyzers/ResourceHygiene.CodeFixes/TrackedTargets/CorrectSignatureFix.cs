@@ -40,7 +40,7 @@ public sealed class CorrectSignatureFix : HygieneFix
         {
             if (MadeReachable(target, method) is { } reachable)
                 yield return new ProposedFix("Make it internal", reachable);
-            if (!method.IsStatic && marks.All(static mark => mark.Capability == Capability.Clean))
+            if (marks.All(static mark => mark.Capability == Capability.Clean && RegistrationValidation.LacksInstance(mark)))
                 yield return new ProposedFix("Make it static", target.Root.ReplaceNode(declaration, ModifierEdits.Add(declaration, SyntaxKind.StaticKeyword)));
         }
     }

@@ -27,7 +27,8 @@ public sealed class RemoveDisposeFix : HygieneFix
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
         if (target.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Parent: TypeDeclarationSyntax } dispose
-            && target.Model.GetDeclaredSymbol(dispose, target.Cancellation) is { } method
+            // Overrides of it may be anywhere; the generated one is not virtual.
+            && target.Model.GetDeclaredSymbol(dispose, target.Cancellation) is { IsVirtual: false } method
             && StatementsOf(dispose) is { } statements
             && statements.All(statement => IsGenerated(statement, method.ContainingType, target))
             // What was said about it would be lost.

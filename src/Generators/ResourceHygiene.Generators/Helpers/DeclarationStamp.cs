@@ -7,7 +7,7 @@ namespace ResourceHygiene.Generators;
 
 /// <summary>
 /// A number that stays the same from one compilation to the next while everything that can be declared stays the same:
-/// all text outside of bodies, all references, the options. Typing in a method does not change it. What depends on
+/// all text outside of bodies, the names of files, all references, the options. Typing in a method does not change it. What depends on
 /// declarations only need not be worked out again then.
 /// </summary>
 /// <remarks>
@@ -48,7 +48,8 @@ internal static class DeclarationStamp
             return known.Value;
 
         SourceText text = tree.GetText(cancellationToken);
-        ulong stamp = FnvOffset;
+        // Members of a type in several files are released in the files' order.
+        ulong stamp = AddText(FnvOffset, SourceText.From(tree.FilePath), 0, tree.FilePath.Length);
         int position = 0;
         foreach (SyntaxNode body in BodiesIn(tree.GetRoot(cancellationToken)))
         {

@@ -9,8 +9,11 @@ namespace ResourceHygiene.Generators;
 /// </summary>
 /// <typeparam name="TModel">Values only, as everything that a generator keeps.</typeparam>
 /// <param name="parse">Works a model out, from declarations only: what it reads in a body would go stale.</param>
+/// <param name="readsBodies">Which declarations are exceptions, whose models are worked out anew each time; none where it is left out.</param>
 /// <remarks>One for each attribute that a pipeline asks for, as a declaration may carry several.</remarks>
-internal sealed class ModelCache<TModel>(Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse)
+internal sealed class ModelCache<TModel>(
+    Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse,
+    Func<GeneratorAttributeSyntaxContext, bool>? readsBodies = null)
     where TModel : class
 {
     private readonly ConditionalWeakTable<SyntaxNode, StrongBox<Entry>> _entries = new();
@@ -28,7 +31,7 @@ internal sealed class ModelCache<TModel>(Func<GeneratorAttributeSyntaxContext, C
             return entry.Model;
 
         TModel? model = parse(context, cancellationToken);
-        box.Value = new Entry(stamp, model);
+        box.Value = readsBodies?.Invoke(context) == true ? Entry.None : new Entry(stamp, model);
         return model;
     }
 

@@ -38,10 +38,12 @@ public sealed class ReleaseHandlerGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (models, _) => models.ToEquatableArray());
 
-    // The order in which files were compiled must not show in the output.
+    // The order in which files were compiled must not show in the output. What is registered last is asked first: a class goes
+    // after those that it derives from, whose handlers would take its instances.
     private static EquatableArray<ReleaseHandlerModel> Sort(EquatableArray<ReleaseHandlerModel> models) => models
         .OrderBy(static model => model.Cleaner is not null)
         .ThenBy(static model => model.Key, StringComparer.Ordinal)
+        .ThenBy(static model => model.Depth)
         .ThenBy(static model => model.ResourceClass, StringComparer.Ordinal)
         .ThenBy(static model => model.Capability)
         .ThenBy(static model => model.Call.StaticType, StringComparer.Ordinal)

@@ -25,12 +25,22 @@ internal static class ReleaseHandlerParser
         return new ReleaseHandlerModel(
             Key: handler.ResourceType ?? NameOf(handler),
             ResourceClass: handler.Signature!.Resource is { } resource ? SymbolText.Qualified(resource.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) : "",
+            Depth: DepthOf(handler.Signature.Resource),
             Call: CapabilityCall.Of(handler),
             Cleaner: handler.Capability == Capability.Clean ? CleanerOf(handler.Attribute) : null);
     }
 
     private static bool IsOf(CapabilityMethod method, AttributeData attribute) =>
         SymbolEqualityComparer.Default.Equals(method.Attribute.AttributeClass, attribute.AttributeClass);
+
+    private static int DepthOf(ITypeSymbol? resource)
+    {
+        // Everything is an object, interfaces too.
+        int depth = resource is { TypeKind: TypeKind.Interface } ? 1 : 0;
+        for (ITypeSymbol? above = resource?.BaseType; above is not null; above = above.BaseType)
+            depth++;
+        return depth + (resource?.AllInterfaces.Length ?? 0);
+    }
 
     private static string NameOf(CapabilityMethod cleaner) =>
         cleaner.Attribute.NamedArgument<string?>("Name", null)

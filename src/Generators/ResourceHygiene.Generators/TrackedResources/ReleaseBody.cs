@@ -77,7 +77,8 @@ internal readonly struct ReleaseBody(CodeWriter writer, TrackedTypeModel model, 
                 writer.Line();
                 Try(MemberEmitter.Free(native, $"{self}.{member.Target}"));
             }
-            else if (member.Release.Route != ReleaseRoute.Memory)
+            // Where the release is awaited, it has released the others already.
+            else if (member.Release.Route != ReleaseRoute.Memory && !model.WaitsForAsync)
             {
                 writer.Line();
                 writer.Line("if (disposing)");

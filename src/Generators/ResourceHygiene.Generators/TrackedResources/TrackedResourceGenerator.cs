@@ -17,7 +17,7 @@ public sealed class TrackedResourceGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 WellKnownNames.TrackedResourceAttribute,
                 TrackedTypeParser.IsCandidate,
-                new ModelCache<TrackedTypeModel>(TrackedTypeParser.Parse).GetOrParse)
+                new ModelCache<TrackedTypeModel>(TrackedTypeParser.Parse, TrackedTypeParser.ReadsBodies).GetOrParse)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.TrackedTypes);

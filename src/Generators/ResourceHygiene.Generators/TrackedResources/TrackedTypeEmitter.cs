@@ -114,7 +114,9 @@ internal static class TrackedTypeEmitter
         writer.Line();
         writer.Line("/// <summary>Refuses: a copy would own, and release, the same members.</summary>");
         writer.Attributes();
-        writer.Line($"{model.HelperAccess} {model.Name}({model.SelfReference} original){(model.Copying == RecordCopying.RefuseAfterBase ? " : base(original)" : "")}");
+        if (model.Copying == RecordCopying.RefuseAfterRequiring)
+            writer.Line("[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers]");
+        writer.Line($"{model.HelperAccess} {model.Name}({model.SelfReference} original){(model.Copying == RecordCopying.Refuse ? "" : " : base(original)")}");
         using (writer.Indent())
             writer.Line($"=> throw new global::System.NotSupportedException({SymbolText.Literal($"A copy of '{model.DisplayName}' would own the same resources; create a new one instead of using 'with'.")});");
     }

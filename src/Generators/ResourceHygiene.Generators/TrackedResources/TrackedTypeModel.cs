@@ -167,6 +167,9 @@ internal enum RecordCopying
 
     /// <summary>The same, which has to call the base record's.</summary>
     RefuseAfterBase,
+
+    /// <summary>The same, where the base record's sets required members and whoever calls it has to say so, too.</summary>
+    RefuseAfterRequiring,
 }
 
 /// <summary>One step of the release.</summary>

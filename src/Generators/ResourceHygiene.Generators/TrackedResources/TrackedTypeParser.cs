@@ -19,12 +19,30 @@ internal static class TrackedTypeParser
 
     public static TrackedTypeModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        INamedTypeSymbol type = context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;
+        INamedTypeSymbol type = TypeOf(context);
         if (TrackedTarget.Read(type, cancellationToken) is not { } target || !IsSpokesman(target, context.Attributes[0]))
             return null;
 
         return TargetValidation.Validate(target, cancellationToken).IsEmpty ? CreateModel(target) : null;
     }
+
+    /// <summary>
+    /// Whether what bodies put into a member decides what is generated, if only because it decides whether anything is for a
+    /// base. The bodies may stand in other files than the attribute.
+    /// </summary>
+    public static bool ReadsBodies(GeneratorAttributeSyntaxContext context)
+    {
+        for (INamedTypeSymbol? type = TypeOf(context); type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
+        {
+            if (type.GetMembers().Any(static member => ReleasedMember.Read(member) is { } released && KnownShape.IsAskedFor(released)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static INamedTypeSymbol TypeOf(GeneratorAttributeSyntaxContext context) =>
+        context.TargetSymbol as INamedTypeSymbol ?? context.TargetSymbol.ContainingType;
 
     /// <summary>A type may carry several attributes, on itself and on properties; the first speaks for all, so that it gets one file.</summary>
     private static bool IsSpokesman(TrackedTarget target, AttributeData attribute)
@@ -95,7 +113,21 @@ internal static class TrackedTypeParser
         if (isUserWritten)
             return RecordCopying.NotOurs;
 
-        return type.BaseType is { SpecialType: not SpecialType.System_Object } ? RecordCopying.RefuseAfterBase : RecordCopying.Refuse;
+        if (type.BaseType is not { SpecialType: not SpecialType.System_Object } baseType)
+            return RecordCopying.Refuse;
+
+        return RequiresMembers(baseType) ? RecordCopying.RefuseAfterRequiring : RecordCopying.RefuseAfterBase;
+    }
+
+    private static bool RequiresMembers(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers().Any(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool MayHaveFinalizer(TrackedTarget target) => target.Type.TypeKind == TypeKind.Class

@@ -97,7 +97,7 @@ public sealed unsafe class CudaDevice : DeviceMemory
         }
 
         nuint free = 0, total = 0;
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             if (code == CudaResult.Success)
                 code = _api.MemoryGetInfo(&free, &total);
@@ -135,11 +135,8 @@ public sealed unsafe class CudaDevice : DeviceMemory
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, typeof(CudaDriver));
         address = 0;
-        if (_loss is { } loss)
-            return loss.Code;
-
         nint allocated = 0;
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             if (code == CudaResult.Success)
                 code = stream == 0 ? _api.MemoryAllocate(&allocated, bytes) : _api.MemoryAllocateInOrder(&allocated, bytes, stream);
@@ -152,7 +149,7 @@ public sealed unsafe class CudaDevice : DeviceMemory
 
     internal override int TryFree(nint address, nuint bytes, nint stream)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             if (code == CudaResult.Success)
                 code = stream == 0 ? _api.MemoryFree(address) : _api.MemoryFreeInOrder(address, stream);
@@ -166,7 +163,7 @@ public sealed unsafe class CudaDevice : DeviceMemory
 
     internal override int TryClear(nint address, nuint bytes, nint stream)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             return code != CudaResult.Success ? code
                 : stream == 0 ? Await(_api.SetBytes(address, 0, bytes))
@@ -176,19 +173,19 @@ public sealed unsafe class CudaDevice : DeviceMemory
 
     internal override int TryWrite(nint destination, void* source, nuint bytes)
     {
-        using (_context.Enter(out var code))
-            return code == CudaResult.Success ? _api.CopyHostToDevice(destination, source, bytes) : code;
+        using (Enter(out var code))
+            return code == CudaResult.Success ? Await(_api.CopyHostToDevice(destination, source, bytes)) : code;
     }
 
     internal override int TryRead(void* destination, nint source, nuint bytes)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
             return code == CudaResult.Success ? _api.CopyDeviceToHost(destination, source, bytes) : code;
     }
 
     internal override int TryCopy(nint destination, nint source, nuint bytes)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
             return code == CudaResult.Success ? Await(_api.CopyDeviceToDevice(destination, source, bytes)) : code;
     }
 
@@ -197,16 +194,23 @@ public sealed unsafe class CudaDevice : DeviceMemory
         if (other == this || other is not CudaDevice device)
             return base.TryCopyFrom(other, destination, source, bytes);
 
+        if (device._loss is { } loss)
+            return loss.Code;
         // Both contexts are kept by the buffers that are copied.
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
             return code == CudaResult.Success ? Await(_api.CopyPeer(destination, _context.Handle, source, device._context.Handle, bytes)) : code;
     }
+
+    /// <summary>A copy between two devices fails with what is wrong on either of them; each is asked what it says of itself.</summary>
+    internal override DeviceMemory Answering(DeviceMemory other, int code) =>
+        other is CudaDevice device && device != this
+        && (device.IsLost || (CudaResult.IsLoss(code) && CudaResult.IsLoss(device.TrySynchronize(0)))) ? device : this;
 
     internal override nint OpenStream()
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed) != 0, typeof(CudaDriver));
         nint stream = 0;
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             if (code == CudaResult.Success)
                 code = _api.StreamCreate(&stream, DriverApi.StreamNonBlocking);
@@ -219,7 +223,7 @@ public sealed unsafe class CudaDevice : DeviceMemory
 
     internal override void CloseStream(nint stream)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             // What it answers does not matter: it is not used again, and a lost context has taken it along.
             if (code == CudaResult.Success)
@@ -230,7 +234,7 @@ public sealed unsafe class CudaDevice : DeviceMemory
 
     internal override int TrySynchronize(nint stream)
     {
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             return code != CudaResult.Success ? code
                 : stream == 0 ? _api.ContextSynchronize()
@@ -244,8 +248,11 @@ public sealed unsafe class CudaDevice : DeviceMemory
         // Waiting for the device has a price, so only where there may be something to give back.
         if (Interlocked.Exchange(ref _freedInOrder, 0) == 0)
             return;
+        // Given back meanwhile, and making another context to empty a pool would take memory instead; or lost, with the pool.
+        if (!_context.IsRetained || IsLost)
+            return;
 
-        using (_context.Enter(out var code))
+        using (Enter(out var code))
         {
             nint pool = 0;
             if (code == CudaResult.Success)
@@ -269,14 +276,32 @@ public sealed unsafe class CudaDevice : DeviceMemory
         return failure;
     }
 
-    /// <summary>Within a device the driver only starts the work, and other streams do not wait for it.</summary>
+    /// <summary>
+    /// Within a device, and for a small copy from the host, the driver only starts the work, and other streams do not wait for it.
+    /// </summary>
     private int Await(int code) => code == CudaResult.Success ? _api.StreamSynchronize(0) : code;
+
+    /// <summary>
+    /// Makes the context current on this thread; refuses where the device is known to be lost. After a reset the driver may have given the addresses
+    /// that buffers still name to somebody else.
+    /// </summary>
+    private PrimaryContext.Scope Enter(out int code)
+    {
+        if (_loss is not { } loss)
+            return _context.Enter(out code);
+
+        code = loss.Code;
+        return default;
+    }
 
     /// <summary>From the first stream on there is a cache to be emptied at the end of each batch of releases.</summary>
     private void RegisterCache()
     {
         lock (_gate)
-            _cacheRegistration ??= DeviceCaches.Register(Location, TrimCaches);
+        {
+            if (Volatile.Read(ref _isClosed) == 0)
+                _cacheRegistration ??= DeviceCaches.Register(Location, TrimCaches);
+        }
     }
 
     private CudaException ManagementFailure(NvmlDevice management, int result)

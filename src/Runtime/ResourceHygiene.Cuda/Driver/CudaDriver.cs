@@ -34,11 +34,13 @@ public sealed class CudaDriver : IDisposable
         var notices = ImmutableArray.CreateBuilder<string>();
         if (nvmlAbsence is not null)
             notices.Add($"Device memory is measured through the driver, which takes a context on the device: {nvmlAbsence}");
+        var heard = notices.Count;
         Version = VersionOf(api!);
         Devices = FindDevices(api!, _nvml, cleaner, notices);
         Notices = notices.ToImmutable();
+        // What went wrong with the first device, or with counting them, stands last.
         if (Devices.IsEmpty)
-            Absence = $"{api!.FileName} shows no device. {CudaResult.Remedy(CudaResult.NoDevice)}.";
+            Absence = $"{api!.FileName} shows no device. {(notices.Count > heard ? notices[^1] : CudaResult.Remedy(CudaResult.NoDevice) + ".")}";
     }
 
     /// <summary>The driver of this machine, for the whole life of the process; loaded on first use. Makes room through <see cref="ResourceCleaner.Shared"/>.</summary>
@@ -147,12 +149,35 @@ public sealed class CudaDriver : IDisposable
                 ComputeCapability = new Version(
                     AttributeOf(api, device, DriverApi.AttributeComputeMajor), AttributeOf(api, device, DriverApi.AttributeComputeMinor)),
                 HasMemoryPools = api.HasMemoryPools && AttributeOf(api, device, DriverApi.AttributeMemoryPools) == 1,
-                Management = nvml?.Find(uuid, busId) is { } handle and not 0 ? new NvmlDevice(nvml, handle) : null,
+                Management = ManagementOf(nvml, uuid, busId, out var absence),
             });
-            if (nvml is not null && devices[^1].Management is null)
-                notices.Add($"Device {index} is not known to the management library; its memory is measured through the driver, which takes a context on it.");
+            if (absence is not null)
+                notices.Add($"Device {index} {absence}; its memory is measured through the driver, which takes a context on it.");
         }
         return devices.ToImmutable();
+    }
+
+    /// <summary>A device that the management library knows and will measure: for some it answers nothing, by their kind or for want of a right.</summary>
+    private static NvmlDevice? ManagementOf(NvmlApi? nvml, Guid uuid, string? busId, out string? absence)
+    {
+        absence = null;
+        if (nvml is null)
+            return null;
+
+        var handle = nvml.Find(uuid, busId);
+        if (handle == 0)
+        {
+            absence = "is not known to the management library";
+            return null;
+        }
+
+        var management = new NvmlDevice(nvml, handle);
+        var code = management.TryGetInfo(out _);
+        if (code is NvmlApi.Success or NvmlApi.GpuIsLost)
+            return management;
+
+        absence = $"is not measured by the management library ({management.TextOf(code)})";
+        return null;
     }
 
     private static unsafe Guid UuidOf(DriverApi api, int device)

@@ -22,7 +22,8 @@ internal sealed unsafe class PrimaryContext(DriverApi api, int device)
             code = Retain();
             if (code != CudaResult.Success)
                 return default;
-            _uses++;
+            // The lock keeps TryRelease out, and not those who end a use: they take none.
+            Interlocked.Increment(ref _uses);
         }
 
         code = api.ContextPush(_context);
@@ -41,6 +42,9 @@ internal sealed unsafe class PrimaryContext(DriverApi api, int device)
 
     /// <summary>The context's handle, for calls that name it; only while it is kept.</summary>
     public nint Handle => _context;
+
+    /// <summary>Whether this process holds it now.</summary>
+    public bool IsRetained => Volatile.Read(ref _context) != 0;
 
     /// <summary>Gives the context back unless something is still alive in it.</summary>
     /// <returns>Whether this process holds none afterwards.</returns>

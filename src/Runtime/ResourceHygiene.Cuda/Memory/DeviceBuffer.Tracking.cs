@@ -116,15 +116,20 @@ public sealed unsafe partial class DeviceBuffer<T>
     private void FreeAndWait()
     {
         var memory = Memory;
-        if (_block?.Stream is not { IsClosed: false } handle)
+        if (_block?.Stream is not { } handle || !handle.TryUse(out var stream))
         {
             Dispose();
             return;
         }
 
-        using var stream = handle.Use();
-        Dispose();
-        memory.Throw(memory.TrySynchronize(stream.Stream), "Waiting for a stream");
+        using (stream)
+        {
+            Dispose();
+            var code = memory.TrySynchronize(stream.Stream);
+            // Where the device is lost, the memory is gone, which is all that was wanted.
+            if (code != 0 && memory.FailureOf(code, "Waiting for a stream") is not DeviceLostException and var failure)
+                throw failure;
+        }
     }
 
     private void NoteMove()

@@ -120,7 +120,8 @@ public sealed unsafe partial class DeviceBuffer<T> : IDisposable, IAsyncDisposab
         destination.ThrowIfOutside(at, Length);
         using var from = Use();
         using var to = destination.Use();
-        to.Memory.Answering(from.Memory).Throw(
+        to.Memory.ThrowCopy(
+            from.Memory,
             to.Memory.TryCopyFrom(from.Memory, to.Address + Offset(at), from.Address, from.Bytes),
             $"Copying {ResourceText.Size((long)from.Bytes)} from {from.Memory.Title} to {to.Memory.Title}");
     }
@@ -163,7 +164,9 @@ public sealed unsafe partial class DeviceBuffer<T> : IDisposable, IAsyncDisposab
     /// <param name="memory">Where to.</param>
     /// <exception cref="ObjectDisposedException">The buffer was freed.</exception>
     /// <exception cref="DeviceOutOfMemoryException">There is no room: the buffer stays where it is.</exception>
-    /// <exception cref="CudaException">The driver refused: the buffer stays where it is.</exception>
+    /// <exception cref="CudaException">
+    /// The driver refused: the buffer stays where it is. Where all it refused was to free the old place, the buffer has moved: see <see cref="Memory"/>.
+    /// </exception>
     public void MoveTo(DeviceMemory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
@@ -178,7 +181,8 @@ public sealed unsafe partial class DeviceBuffer<T> : IDisposable, IAsyncDisposab
             try
             {
                 using var to = block.Use();
-                memory.Answering(old.Memory).Throw(
+                memory.ThrowCopy(
+                    old.Memory,
                     memory.TryCopyFrom(old.Memory, to.Address, from.Address, from.Bytes),
                     $"Moving {ResourceText.Size((long)from.Bytes)} from {old.Memory.Title} to {memory.Title}");
             }
@@ -198,8 +202,15 @@ public sealed unsafe partial class DeviceBuffer<T> : IDisposable, IAsyncDisposab
         }
 
         _memory = memory;
-        old.Free();
-        NoteMove();
+        try
+        {
+            old.Free();
+        }
+        finally
+        {
+            // Also where the driver did not take the old block back: the content lies in the new one.
+            NoteMove();
+        }
     }
 
     /// <summary>What and where, for logs: <c>DeviceBuffer&lt;Single&gt;[2048] on device 0 (NVIDIA H200)</c>.</summary>

@@ -103,8 +103,14 @@ public abstract class DeviceMemory
         }
     }
 
-    /// <summary>Whose driver answers for a copy between this memory and another: the host has none.</summary>
-    internal DeviceMemory Answering(DeviceMemory other) => IsHost ? other : this;
+    /// <summary>Who answers for a copy from another memory into this one that failed: the host has no driver.</summary>
+    internal virtual DeviceMemory Answering(DeviceMemory other, int code) => IsHost ? other : this;
+
+    internal void ThrowCopy(DeviceMemory other, int code, string operation)
+    {
+        if (code != CudaResult.Success)
+            Answering(other, code).Throw(code, operation);
+    }
 
     internal void Throw(int code, string operation)
     {

@@ -71,6 +71,22 @@ internal sealed class StreamHandle : SafeHandle
         return new Pin(this);
     }
 
+    /// <summary>Keeps the stream until the result is disposed, unless it was disposed.</summary>
+    public bool TryUse(out Pin use)
+    {
+        try
+        {
+            use = Use();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Just now, by another thread: what it says is the answer.
+            use = default;
+            return false;
+        }
+    }
+
     protected override bool ReleaseHandle()
     {
         _memory.CloseStream(handle);

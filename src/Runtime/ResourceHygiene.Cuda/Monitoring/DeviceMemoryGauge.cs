@@ -24,7 +24,7 @@ public sealed class DeviceMemoryGauge : IMemoryGauge
         _limit = limitBytes ?? long.MaxValue;
         Name = memory.Title;
         Notices = memory is CudaDevice { IsMeasuredThroughContext: true }
-            ? [$"{memory.Title} is measured through the driver, which takes a context on it: the management library is not there."]
+            ? [$"{memory.Title} is measured through the driver, which takes a context on it: the management library is not there, or does not answer for it."]
             : [];
     }
 

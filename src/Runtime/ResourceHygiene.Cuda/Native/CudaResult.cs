@@ -14,21 +14,27 @@ internal static class CudaResult
     public const int InvalidContext = 201;
     public const int UncorrectableMemoryError = 214;
     public const int UncorrectableLinkError = 220;
+    public const int Contained = 226;
     public const int IllegalAddress = 700;
     public const int LaunchTimeout = 702;
     public const int ContextIsDestroyed = 709;
     public const int Assert = 710;
     public const int HardwareStackError = 714;
     public const int LaunchFailed = 719;
+    public const int TensorMemoryLeak = 721;
     public const int SystemNotReady = 802;
     public const int SystemDriverMismatch = 803;
+    public const int MpsClientTerminated = 810;
+    public const int ExternalDevice = 911;
 
     /// <summary>
     /// Whether the context is good for nothing any more: every later call fails in the same way, and what was allocated is
-    /// gone. 714 to 719 are faults of a kernel, of the address it used or of its code.
+    /// gone. 714 to 719 are faults of a kernel, of the address it used or of its code; of the others the driver's header says that the
+    /// process must be ended.
     /// </summary>
-    public static bool IsLoss(int code) => code is UncorrectableMemoryError or UncorrectableLinkError or IllegalAddress
-        or LaunchTimeout or ContextIsDestroyed or Assert or (>= HardwareStackError and <= LaunchFailed);
+    public static bool IsLoss(int code) => code is UncorrectableMemoryError or UncorrectableLinkError or Contained or IllegalAddress
+        or LaunchTimeout or ContextIsDestroyed or Assert or (>= HardwareStackError and <= LaunchFailed) or TensorMemoryLeak
+        or MpsClientTerminated or ExternalDevice;
 
     /// <summary>Whether a block that could not be freed for this reason is gone all the same, with its context or with the driver.</summary>
     public static bool TookMemoryAlong(int code) => IsLoss(code) || code is Deinitialized;

@@ -34,8 +34,10 @@ internal sealed unsafe class NvmlApi
         _getHandleByUuid = (delegate* unmanaged<byte*, nint*, int>)file.Require("nvmlDeviceGetHandleByUUID");
         _getHandleByPciBusId = (delegate* unmanaged<byte*, nint*, int>)file.Require("nvmlDeviceGetHandleByPciBusId_v2");
         GetMemoryInfo = (delegate* unmanaged<nint, NvmlMemory*, int>)file.Require("nvmlDeviceGetMemoryInfo");
+        // The drivers 535.43 to 535.86 write a larger struct in the third version, beyond the end of what was made for it; the second
+        // always writes the same.
         GetComputeProcesses = (delegate* unmanaged<nint, uint*, NvmlProcess*, int>)file.Find(
-            "nvmlDeviceGetComputeRunningProcesses_v3", "nvmlDeviceGetComputeRunningProcesses_v2");
+            "nvmlDeviceGetComputeRunningProcesses_v2", "nvmlDeviceGetComputeRunningProcesses_v3");
         _errorText = (delegate* unmanaged<int, nint>)file.Find("nvmlErrorString");
     }
 

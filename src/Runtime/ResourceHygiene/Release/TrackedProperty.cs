@@ -172,6 +172,10 @@ public sealed class TrackedProperty<T> : IDisposable
     /// </summary>
     internal void Fill(T value, AcquisitionSite site)
     {
+        // What loaded it may have set it, too.
+        if (ReferenceEquals(Volatile.Read(ref _cell)?.Visible, value))
+            return;
+
         var cell = CellFor(value, Measure(value), OwnHandleOf(value), site);
         while (true)
         {

@@ -265,7 +265,7 @@ partial class Studio<T> : global::System.IDisposable, global::ResourceHygiene.IR
 
         global::System.GC.SuppressFinalize(this);
         if (failures is not null)
-            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures);
+            throw new global::System.AggregateException("Some of what 'Studio' owns could not be released.", failures).Flatten();
     }
 
     /// <summary>Override it in a derived class to release what that class adds, and call the base's last. Runs once, before the members of this class; what it throws does not stop them.</summary>

@@ -176,24 +176,6 @@ partial class Owner : global::System.IDisposable, global::ResourceHygiene.IRelea
 
         try
         {
-            this.__rh_Model.Dispose();
-        }
-        catch (global::System.Exception exception)
-        {
-            (failures ??= new()).Add(exception);
-        }
-
-        try
-        {
-            this._module?.Dispose();
-        }
-        catch (global::System.Exception exception)
-        {
-            (failures ??= new()).Add(exception);
-        }
-
-        try
-        {
             if (this._tensors is { } elements0)
             {
                 for (int index0 = elements0.Count - 1; index0 >= 0; index0--)
@@ -219,7 +201,7 @@ partial class Owner : global::System.IDisposable, global::ResourceHygiene.IRelea
 
         try
         {
-            this._parameter?.Dispose();
+            this._tensor?.Dispose();
         }
         catch (global::System.Exception exception)
         {
@@ -228,7 +210,25 @@ partial class Owner : global::System.IDisposable, global::ResourceHygiene.IRelea
 
         try
         {
-            this._tensor?.Dispose();
+            this.__rh_Model.Dispose();
+        }
+        catch (global::System.Exception exception)
+        {
+            (failures ??= new()).Add(exception);
+        }
+
+        try
+        {
+            this._module?.Dispose();
+        }
+        catch (global::System.Exception exception)
+        {
+            (failures ??= new()).Add(exception);
+        }
+
+        try
+        {
+            this._parameter?.Dispose();
         }
         catch (global::System.Exception exception)
         {

@@ -54,14 +54,14 @@ public class GeneratorTest<TGenerator> : RoslynTest
 
     /// <summary>
     /// An edit that matters: replaces a source by <paramref name="edited"/> and holds that the incremental run changes the
-    /// output, to exactly what a run from scratch gives.
+    /// output, to exactly what a run from scratch gives. A <paramref name="path"/> renames the file, too.
     /// </summary>
     /// <exception cref="VerificationException">The output stays the same, or is stale.</exception>
-    public void ShouldRegenerate(string edited, int sourceIndex = 0)
+    public void ShouldRegenerate(string edited, int sourceIndex = 0, string? path = null)
     {
         GeneratorRun before = Run();
         SyntaxTree oldTree = before.Input.SyntaxTrees[sourceIndex];
-        CSharpCompilation edit = before.Input.ReplaceSyntaxTree(oldTree, ParseTree(oldTree.FilePath, edited));
+        CSharpCompilation edit = before.Input.ReplaceSyntaxTree(oldTree, ParseTree(path ?? oldTree.FilePath, edited));
         var incremental = before.RunAgain(edit).Output;
         if (SameTexts(before.Output, incremental))
             throw new VerificationException("The edit changes nothing in what is generated.");

@@ -67,7 +67,7 @@ internal static class ConstructorLeaks
         {
             if (operation.Syntax.SpanStart < end || operation.IsImplicit || FlowBody.EnclosingFunction(operation) is not null || IsOtherBranch(statement.Syntax, operation.Syntax))
                 continue;
-            if (knowledge.Throws.MayThrow(operation, session) && !IsArgumentCheck(operation) && !IsReleasedBefore(member, operation.Syntax, constructor))
+            if (knowledge.Throws.MayThrow(operation, session) && !IsArgumentCheck(operation) && !IsInvalidThere(member, operation.Syntax, constructor) && !IsReleasedBefore(member, operation.Syntax, constructor))
                 return IsProtected(operation.Syntax, constructor) ? null : operation;
         }
 
@@ -105,6 +105,12 @@ internal static class ConstructorLeaks
             && use.Reference.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(threat.Span))
         || threat.Ancestors().TakeWhile(ancestor => ancestor != constructor).OfType<BlockSyntax>()
             .Any(block => block.Statements.TakeWhile(statement => statement.Span.End <= threat.SpanStart).Any(ReleasesAll));
+
+    // if (_handle.IsInvalid) throw …: an invalid handle holds nothing.
+    private static bool IsInvalidThere(OwnerMember member, SyntaxNode threat, SyntaxNode constructor) =>
+        RawTypes.IsSafeHandle(member.Type) && threat.Ancestors().TakeWhile(ancestor => ancestor != constructor).OfType<IfStatementSyntax>()
+            .Any(choice => choice.Statement.Span.Contains(threat.Span) && choice.Condition is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsInvalid", Expression: { } asked }
+                && asked switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText, _ => null } == member.Name);
 
     private static bool ReleasesAll(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {

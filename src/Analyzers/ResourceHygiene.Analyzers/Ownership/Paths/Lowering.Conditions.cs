@@ -22,6 +22,8 @@ internal sealed partial class Lowering
                 return Test(Visit(isNull.Operand), null);
             case IConversionOperation { OperatorMethod: null, Operand.Type.SpecialType: SpecialType.System_Boolean } conversion:
                 return ConditionOf(conversion.Operand);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null, LeftOperand: IPropertyReferenceOperation truth, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } plain when IsInvalid(truth):
+                return (plain.OperatorKind == BinaryOperatorKind.Equals) == expected ? ConditionOf(truth) : ConditionOf(truth).Negated;
             case IBinaryOperation comparison when AsksForHandle(comparison) is { } number:
                 return number;
             case IBinaryOperation comparison when AsksForFailure(comparison) is { } failure:
@@ -37,10 +39,12 @@ internal sealed partial class Lowering
             case IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType: { } nullable }, Instance: { } optional } when CallFacts.IsNullable(nullable):
                 return Test(Visit(optional), null).Negated;
             // An invalid handle holds nothing; who asks lets nobody release it.
-            case IPropertyReferenceOperation { Property: { Name: "IsInvalid", ContainingType: { } handle }, Instance: { } asked } when RawTypes.IsSafeHandle(handle):
+            case IPropertyReferenceOperation { Instance: { } asked } property when IsInvalid(property):
                 return Test(Visit(asked), null);
             case IIsTypeOperation isType:
                 return TypeTest(Visit(isType.ValueOperand), isType.ValueOperand.Type, isType.TypeOperand);
+            case IIsPatternOperation { Value: IPropertyReferenceOperation truth, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } } when IsInvalid(truth):
+                return expected ? ConditionOf(truth) : ConditionOf(truth).Negated;
             case IIsPatternOperation isPattern:
                 return Match(Visit(isPattern.Value), isPattern.Value.Type, isPattern.Pattern);
             case IBinaryOperation { OperatorMethod: null } any when AsksForAny(any) is { } counted:
@@ -48,6 +52,8 @@ internal sealed partial class Lowering
             case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } address, Arguments: [var other] } when RawTypes.IsAddress(address.Type):
                 Value self = Visit(address);
                 return Visit(other.Value) is { IsConstant: true } zero ? Test(self, zero.Constant) : Condition.Unknown;
+            case IInvocationOperation call when AsksWhetherFailed(call) is { } answer:
+                return answer;
             case IInvocationOperation call when IsPureQuestion(call.TargetMethod):
                 Visit(call);
                 return Remembered(call);
@@ -102,6 +108,8 @@ internal sealed partial class Lowering
             : Condition.Unknown;
     }
 
+    private static bool IsInvalid(IPropertyReferenceOperation property) => property is { Property: { Name: "IsInvalid", ContainingType: { } handle } } && RawTypes.IsSafeHandle(handle);
+
     private Condition Test(Value value, object? constant)
     {
         if (value.IsConstant)
@@ -137,6 +145,8 @@ internal sealed partial class Lowering
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (AsksForHandle(value, pattern) is { } handle)
             return handle;
+        if (RulesOutSuccess(value, type, pattern) is { } failed)
+            return failed;
         switch (pattern)
         {
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant }:
@@ -150,6 +160,9 @@ internal sealed partial class Lowering
                 return declaration.MatchesNull ? Condition.Always(true) : TypeTest(value, type, declaration.MatchedType ?? declaration.NarrowedType);
             case ITypePatternOperation typePattern:
                 return TypeTest(value, type, typePattern.MatchedType);
+            case IRecursivePatternOperation { PropertySubpatterns: [{ Member: IPropertyReferenceOperation member, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool isInvalid } } }], DeclaredSymbol: null } when IsInvalid(member):
+                Condition isNothing = Test(value, null);
+                return isInvalid ? new Condition(isNothing.WhenTrue, Array.Empty<Fact>()) : isNothing.Negated;
             case IRecursivePatternOperation recursive:
                 Bind(recursive.DeclaredSymbol, value, recursive);
                 Condition matched = TypeTest(value, type, recursive.MatchedType);
@@ -158,7 +171,11 @@ internal sealed partial class Lowering
             case IBinaryPatternOperation binary:
                 Condition left = Match(value, type, binary.LeftPattern);
                 Condition right = Match(value, type, binary.RightPattern);
-                return Remembered(value, binary.Syntax.ToString(), binary.OperatorKind == BinaryOperatorKind.And ? left.And(right) : left.Or(right));
+                Condition both = binary.OperatorKind == BinaryOperatorKind.And ? left.And(right) : left.Or(right);
+                // null or { IsInvalid: true }: nothing either way.
+                if (binary.OperatorKind == BinaryOperatorKind.Or && left.WhenTrue.SequenceEqual(right.WhenTrue))
+                    both = new Condition(left.WhenTrue, both.WhenFalse);
+                return Remembered(value, binary.Syntax.ToString(), both);
             default:
                 return Remembered(value, pattern.Syntax.ToString(), Condition.Unknown);
         }

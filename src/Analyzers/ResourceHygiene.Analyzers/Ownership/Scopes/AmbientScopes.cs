@@ -61,7 +61,7 @@ internal sealed class AmbientScopes
     public bool Own(IOperation operation) => Around(operation) is not null || IsWrapped(operation);
 
     // torch.WrappedTensorDisposeScope(() => …)
-    private static bool IsWrapped(IOperation operation)
+    private bool IsWrapped(IOperation operation)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -70,11 +70,15 @@ internal sealed class AmbientScopes
             IOperation? user = lambda.Parent;
             while (user is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
                 user = user.Parent;
-            return user is IInvocationOperation call && ScopeMembers.RunsInScope(call.TargetMethod);
+            return user is IInvocationOperation call && (ScopeMembers.RunsInScope(call.TargetMethod) || (IsQuery(call.TargetMethod) && Own(call)));
         }
 
         return false;
     }
+
+    // Runs on the thread that asks for the results: in all likelihood before the scope around the query ends.
+    private static bool IsQuery(IMethodSymbol method) =>
+        method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } };
 
     private AmbientScope? Around(int position, IMethodSymbol? function, AmbientScope? except)
     {

@@ -175,10 +175,10 @@ internal sealed class ScopedParts
     private void ReportDropped(IInvocationOperation call, INamedTypeSymbol tuple, List<string> names)
     {
         if (names.Count > 0)
-            Report(call, FindingKind.PartsDropped, ScopedElements(tuple).First().Type, call.Syntax.GetLocation(), place: null, string.Join("', '", names));
+            Report(call, FindingKind.PartsDropped, ScopedElements(tuple).First().Type, call.Syntax.GetLocation(), place: null, string.Join("', '", names), names.Count);
     }
 
-    private void Report(IInvocationOperation call, FindingKind kind, ITypeSymbol type, Location at, string? place, string? decision = null)
+    private void Report(IInvocationOperation call, FindingKind kind, ITypeSymbol type, Location at, string? place, string? decision = null, int count = 1)
     {
         ResourceTraits traits = _knowledge.Types.TraitsOf(type)!;
         _findings.Add(new OwnershipFinding(kind, call, type, traits, traits.Tier)
@@ -187,6 +187,7 @@ internal sealed class ScopedParts
             Place = place,
             Member = call.TargetMethod.Name,
             Decision = decision,
+            Count = count,
             IsHot = ScopedContext.IsHot(call),
             Witness = ImmutableArray.Create(call.Syntax.GetLocation()),
         });

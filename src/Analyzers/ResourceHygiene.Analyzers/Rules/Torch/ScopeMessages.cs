@@ -30,7 +30,7 @@ internal static class ScopeMessages
             FindingKind.IntermediatesLost => finding.Count == 1
                 ? new object[] { $"Intermediate {type} of '{decision}'", "is never disposed", "keep it in a 'using' variable, or " + OpenScope }
                 : new object[] { $"{finding.Count} intermediate tensors ('{decision}')", "are never disposed", OpenScope },
-            FindingKind.PartsDropped => new object[] { finding.Decision is null ? $"What '{member}' returns" : $"'{decision}' of what '{member}' returns", "is never disposed", "keep each part in a 'using' variable, or " + OpenScope },
+            FindingKind.PartsDropped => new object[] { finding.Decision is null ? $"What '{member}' returns" : $"'{decision}' of what '{member}' returns", finding.Count > 1 ? "are never disposed" : "is never disposed", "keep each part in a 'using' variable, or " + OpenScope },
             FindingKind.LeftToCaller => new object[] { $"'{member}'", finding.Count == 1 ? "leaves a tensor to its caller's scope, if there is one" : $"leaves {finding.Count} tensors to its caller's scope, if there is one", OpenScope + " and move the result out" },
             FindingKind.EscapesScope => new object[] { subject, decision, ResourceWords.LineOf(finding.Witness[0]), WayOut(finding) + "()" },
             FindingKind.GrowsInScope => new object[] { source, ResourceWords.LineOf(finding.Witness[1]), ResourceWords.LineOf(finding.Witness[0]) },

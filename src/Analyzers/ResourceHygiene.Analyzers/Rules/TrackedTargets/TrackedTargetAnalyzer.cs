@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResourceHygiene.Analyzers.Configuration;
 using ResourceHygiene.Shared.TrackedTargets;
@@ -20,6 +22,7 @@ public sealed class TrackedTargetAnalyzer : HygieneAnalyzer
     {
         start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
         start.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
+        start.RegisterSyntaxNodeAction(AnalyzeLocalFunction, SyntaxKind.LocalFunctionStatement);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)
@@ -33,13 +36,31 @@ public sealed class TrackedTargetAnalyzer : HygieneAnalyzer
 
     private static void AnalyzeMethod(SymbolAnalysisContext context)
     {
-        foreach (CapabilityMethod method in CapabilityMethod.ReadAll((IMethodSymbol)context.Symbol))
+        var symbol = (IMethodSymbol)context.Symbol;
+        foreach (CapabilityMethod method in CapabilityMethod.ReadAll(symbol))
         {
             if (method.IsRegistered && RegistrationValidation.Validate(method) is { } problem)
                 Report(context, problem);
         }
+
+        foreach (CapabilityMethod method in CapabilityMethod.ReadMisplaced(symbol))
+            Report(context, RegistrationValidation.Misplaced(method));
     }
 
-    private static void Report(SymbolAnalysisContext context, TargetProblem problem) =>
-        context.ReportDiagnostic(Diagnostic.Create(TrackedTargetDescriptors.Get(problem.RuleId), problem.Location, [.. problem.Arguments]));
+    private static void AnalyzeLocalFunction(SyntaxNodeAnalysisContext context)
+    {
+        if (((LocalFunctionStatementSyntax)context.Node).AttributeLists.Count == 0
+            || context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol function)
+        {
+            return;
+        }
+
+        foreach (CapabilityMethod method in CapabilityMethod.ReadMisplaced(function))
+            context.ReportDiagnostic(ToDiagnostic(RegistrationValidation.Misplaced(method)));
+    }
+
+    private static void Report(SymbolAnalysisContext context, TargetProblem problem) => context.ReportDiagnostic(ToDiagnostic(problem));
+
+    private static Diagnostic ToDiagnostic(TargetProblem problem) =>
+        Diagnostic.Create(TrackedTargetDescriptors.Get(problem.RuleId), problem.Location, [.. problem.Arguments]);
 }

@@ -65,4 +65,17 @@ public sealed class Valid
             public void Use() => _held.Flush();
         }
         """);
+
+    [Theory]
+    [InlineData("if (_held.IsInvalid) throw new InvalidDataException();")]
+    [InlineData("if (this._held.IsInvalid) { Api.Work(); throw new InvalidDataException(); }")]
+    public Task An_invalid_handle_holds_nothing(string check) => OwnerCode.InFileWithExceptions(
+        $$"""
+        sealed class Owner : IDisposable
+        {
+            private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _held;
+            public Owner(string path) { _held = File.OpenHandle(path); {{check}} }
+            public void Dispose() => _held.Dispose();
+        }
+        """);
 }

@@ -104,4 +104,10 @@ public sealed class Diagnostics
                 return second.forward(hidden).softmax(1);
             }
         """);
+
+    [Fact]
+    public Task What_a_query_makes_where_no_scope_is_open() => ScopeCode.Returning("List<Tensor>",
+        """
+        return Enumerable.Range(0, 3).Select(i => ({|RH5002:x + i|}).clone()).ToList();
+        """);
 }

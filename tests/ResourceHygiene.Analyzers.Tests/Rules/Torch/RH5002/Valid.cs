@@ -70,4 +70,11 @@ public sealed class Valid
 
     [Fact]
     public Task What_is_no_tensor() => ScopeCode.Returning("string", "return x.ToString() + y.dtype.ToString().Trim();");
+
+    [Fact]
+    public Task What_a_query_makes_in_a_scope() => ScopeCode.Returning("List<Tensor>",
+        """
+        using var scope = torch.NewDisposeScope();
+        return Enumerable.Range(0, 3).Select(i => (x + i).clone().MoveToOuterDisposeScope()).ToList();
+        """);
 }

@@ -1,0 +1,53 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1001;
+
+/// <summary>An enumerator that has to have a Dispose, and releases nothing in it, costs nothing.</summary>
+public sealed class OwnEnumerators
+{
+    [Theory]
+    [InlineData("public void Dispose() { }")]
+    [InlineData("public virtual void Dispose() { }")]
+    [InlineData("public void Dispose() => _index = -1;")]
+    [InlineData("public void Dispose() { _index = -2; _inner?.Dispose(); GC.SuppressFinalize(this); }")]
+    [InlineData("public void Dispose() => _inner!.Dispose();")]
+    [InlineData("public void Dispose() { Dispose(true); } protected virtual void Dispose(bool disposing) { if (disposing) { _inner = null; } }")]
+    public Task That_release_nothing(string disposers) => LeakCode.Test(Enumerator(disposers) +
+        """
+        sealed class Derived : Numbers { }
+
+        class C
+        {
+            int M() { var each = new Derived(); int count = 0; while (each.MoveNext()) count++; return count; }
+            int M2() { var each = new Numbers(); int count = 0; while (each.MoveNext()) count++; return count; }
+        }
+        """).RunAsync();
+
+    [Theory]
+    [InlineData("public void Dispose() => _file.Dispose();")]
+    [InlineData("public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) { if (disposing) _file.Dispose(); }")]
+    public Task That_release_something(string disposers) => LeakCode.Test(Enumerator(disposers) +
+        """
+        sealed class Derived : Numbers { }
+
+        class C
+        {
+            int M() { var each = [|new Derived()|]; int count = 0; while (each.MoveNext()) count++; return count; }
+        }
+        """).RunAsync();
+
+    private static string Enumerator(string disposers) =>
+        $$"""
+        class Numbers : IEnumerator<int>
+        {
+            private readonly System.IO.MemoryStream _file = new();
+            private IEnumerator<int>? _inner;
+            private int _index;
+            public int Current => _index;
+            object System.Collections.IEnumerator.Current => Current;
+            public bool MoveNext() => ++_index < 5 && _inner?.MoveNext() != false && _file.Length > 0;
+            public void Reset() { }
+            {{disposers}}
+        }
+
+
+        """;
+}
