@@ -54,7 +54,7 @@ internal static class ScopeDescriptors
     public static readonly DiagnosticDescriptor MovedToNobody = Create(
         RuleIds.MovedToNobody,
         "Tensor is moved out of its scope in a loop, and nobody owns it then",
-        "{0} leaves its scope in each round by '{1}', no scope here takes it, and it {2}; {3}",
+        "{0} leaves its scope each round by '{1}', no scope here takes it, and it {2}; {3}",
         DiagnosticSeverity.Warning,
         "MoveToOuterDisposeScope without an outer scope detaches the tensor. In a loop each round loses one.");
 
