@@ -84,7 +84,8 @@ public partial class CleanerTests
 
         var report = ResourceCleaner.Shared.Clean(CleanupLevel.Low);
 
-        Assert.Equal(["shrink a", "released a", "shrink b", "released b"], journal.Entries);
+        // Which instance comes first is the tracker's business: it reuses the slots that other tests gave back.
+        Assert.Equal(["shrink a, released a", "shrink b, released b"], journal.Entries.Chunk(2).Select(static pair => string.Join(", ", pair)).Order());
         Assert.Equal(CleanupItemStatus.Failed, report.Items.Single(static item => item.Name == "test_caches: b").Status);
         Assert.Equal(CleanupItemStatus.Cleaned, report.Items.Single(static item => item.Name == "test_caches").Status);
     }
