@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
@@ -21,9 +22,11 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
     {
         switch (operation)
         {
-            case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }
+            case IObjectCreationOperation { Constructor: { } constructor, Type: { } type } creation
                 when !(type.IsValueType && constructor.IsImplicitlyDeclared):
-                return IsHandleOfOther(operation, type) ? null : TryCreate(operation, type, constructor, knowledge, session);
+                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) ? null : made;
+            case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: false }, Type: not null } call when LocalDelegates.FunctionOf(call) is { } function:
+                return TryCreate(call, function, knowledge, session);
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
                 return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
             case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:
@@ -39,6 +42,16 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
             default:
                 return null;
         }
+    }
+
+    // Func<Stream> open = () => File.OpenRead(path); var stream = open();
+    private static Acquisition? TryCreate(IInvocationOperation call, IAnonymousFunctionOperation function, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (knowledge.Types.Awaited(call.Type) is not { } type || knowledge.Types.TraitsOf(type) is not { IsScoped: false } traits)
+            return null;
+        (ResultRole role, ResourceTier? made, string? family) = ResultInference.Infer(function.Symbol, new FlowBody(ImmutableArray.Create<IOperation>(function)), knowledge, session);
+        ResourceTier tier = traits.IsTierConfigured ? traits.Tier : made ?? traits.Tier;
+        return role == ResultRole.Owned && family is null && tier != ResourceTier.None ? new Acquisition(call, type, traits, tier, IsFace: false) : null;
     }
 
     private static Acquisition? TryCreateScoped(IOperation operation, OwnershipKnowledge knowledge, InferenceSession session)

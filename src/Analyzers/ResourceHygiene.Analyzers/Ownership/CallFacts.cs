@@ -15,6 +15,8 @@ internal static class CallFacts
         if (parameter.Ordinal >= contract.Parameters.Length)
             return ParameterRole.Escapes;
         ParameterContract declared = contract.Parameters[parameter.Ordinal];
+        if (declared.Role == ParameterRole.Borrowed && ClosingSettings.RoleOf(parameter, arguments) is { } told)
+            return told;
         if (FlagOf(declared, arguments) is not { } flag)
             return declared.Role;
         if (flag.Value.ConstantValue is not { HasValue: true, Value: bool constant })

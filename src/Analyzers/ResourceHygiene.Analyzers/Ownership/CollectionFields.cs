@@ -10,6 +10,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 internal sealed class CollectionFields
 {
     private readonly ConcurrentDictionary<IFieldSymbol, bool> _lose = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IFieldSymbol, bool> _own = new(SymbolEqualityComparer.Default);
     private readonly OwnershipKnowledge _knowledge;
 
     public CollectionFields(OwnershipKnowledge knowledge) => _knowledge = knowledge;
@@ -24,6 +25,42 @@ internal sealed class CollectionFields
         return _lose.GetOrAdd(definition, loses);
     }
 
+    /// <summary>True when all that is put into the collection was acquired for it, elements never leave, and some part of the type releases them.</summary>
+    public bool OwnsElements(IFieldSymbol field, InferenceSession session)
+    {
+        IFieldSymbol definition = field.OriginalDefinition;
+        if (_own.TryGetValue(definition, out bool known))
+            return known;
+        return _own.GetOrAdd(definition, IsCandidate(definition) && JudgeOwning(definition, session));
+    }
+
+    private bool JudgeOwning(IFieldSymbol field, InferenceSession session)
+    {
+        bool isAdded = false, isReleased = false;
+        foreach ((IOperation? initial, IOperation? reference) in MentionsOf(field, session.Cancellation))
+        {
+            if (initial is not null && CollectionTypes.IsCreation(Unconverted(initial), _knowledge))
+                continue;
+            if (reference is null)
+                return false;
+            switch (new ElementUses(BodyOf(reference), _knowledge, session).Of(reference))
+            {
+                case ElementUse.OwnedAdded:
+                    isAdded = true;
+                    break;
+                case ElementUse.Released:
+                    isReleased = true;
+                    break;
+                case ElementUse.Unknown:
+                    return false;
+                default:
+                    break;
+            }
+        }
+
+        return isAdded && isReleased;
+    }
+
     // A static collection lives as long as the process, which is what it is there for.
     private bool IsCandidate(IFieldSymbol field) =>
         field is { DeclaredAccessibility: Accessibility.Private, IsStatic: false, RefKind: RefKind.None, IsImplicitlyDeclared: false }
@@ -32,35 +69,49 @@ internal sealed class CollectionFields
     private bool Judge(IFieldSymbol field, InferenceSession session)
     {
         bool isMade = false;
+        foreach ((IOperation? initial, IOperation? reference) in MentionsOf(field, session.Cancellation))
+        {
+            bool isKept = initial is not null
+                ? CollectionTypes.IsCreation(Unconverted(initial), _knowledge)
+                : reference is not null && new CollectionFlow(BodyOf(reference), _knowledge, session).KeepsElements(reference);
+            if (!isKept)
+                return false;
+            isMade |= initial is not null || (reference!.Parent is IAssignmentOperation assignment && assignment.Target == reference);
+        }
+
+        return isMade;
+    }
+
+    // Its initializers, and every mention; neither, where something cannot be seen.
+    private IEnumerable<(IOperation? Initial, IOperation? Reference)> MentionsOf(IFieldSymbol field, CancellationToken cancellation)
+    {
         foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
         {
-            SyntaxNode declaration = part.GetSyntax(session.Cancellation);
+            SyntaxNode declaration = part.GetSyntax(cancellation);
             if (!_knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
-                return false;
+            {
+                yield return default;
+                yield break;
+            }
+
             SemanticModel model = _knowledge.Compilation.GetSemanticModel(declaration.SyntaxTree);
             foreach (SyntaxNode node in declaration.DescendantNodes())
             {
                 switch (node)
                 {
                     case VariableDeclaratorSyntax { Initializer.Value: { } value } declarator when declarator.Identifier.ValueText == field.Name
-                            && SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(declarator, session.Cancellation), field):
-                        if (!CollectionTypes.IsCreation(Unconverted(model.GetOperation(value, session.Cancellation)), _knowledge))
-                            return false;
-                        isMade = true;
+                            && SymbolEqualityComparer.Default.Equals(model.GetDeclaredSymbol(declarator, cancellation), field):
+                        yield return (model.GetOperation(value, cancellation), null);
                         break;
                     case IdentifierNameSyntax name when name.Identifier.ValueText == field.Name
-                            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, session.Cancellation).Symbol?.OriginalDefinition, field):
-                        if (ReferenceAt(name, model, session.Cancellation) is not { } reference || !Keeps(reference, session))
-                            return false;
-                        isMade |= reference.Parent is IAssignmentOperation assignment && assignment.Target == reference;
+                            && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol?.OriginalDefinition, field):
+                        yield return (null, ReferenceAt(name, model, cancellation));
                         break;
                     default:
                         break;
                 }
             }
         }
-
-        return isMade;
     }
 
     private static IOperation? ReferenceAt(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation)
@@ -69,12 +120,12 @@ internal sealed class CollectionFields
         return model.GetOperation(node, cancellation) is IFieldReferenceOperation reference ? reference : null;
     }
 
-    private bool Keeps(IOperation reference, InferenceSession session)
+    private static FlowBody BodyOf(IOperation reference)
     {
         IOperation root = reference;
         while (root.Parent is { } parent)
             root = parent;
-        return new CollectionFlow(new FlowBody(ImmutableArray.Create(root)), _knowledge, session).KeepsElements(reference);
+        return new FlowBody(ImmutableArray.Create(root));
     }
 
     private static IOperation? Unconverted(IOperation? value)

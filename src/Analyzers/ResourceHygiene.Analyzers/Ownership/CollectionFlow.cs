@@ -36,10 +36,10 @@ internal sealed class CollectionFlow
     {
         switch (value.Parent)
         {
-            case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or ICoalesceOperation:
+            case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or ICoalesceOperation or IAwaitOperation:
                 return KeepsElements(value.Parent);
             case IInvocationOperation call when call.Instance == value:
-                return CallKeeps(call);
+                return CallFacts.PassesThrough(call.TargetMethod, value.Type) ? KeepsElements(call) : CallKeeps(call);
             case IArgumentOperation argument:
                 return ArgumentKeeps(argument);
             case IPropertyReferenceOperation property when property.Instance == value:
@@ -152,6 +152,8 @@ internal sealed class CollectionFlow
             return false;
         if (method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } && ThrowPolicy.IsMetadata(method))
             return call.Arguments.All(ArgumentsKeep) && ResultKeeps(call, method.ReturnType);
+        if (IsQuery(method))
+            return call.Arguments.All(ArgumentsKeep) && Carries(method.ReturnType) == Content.Nothing;
         if (ThrowPolicy.IsMetadata(method) || call.IsVirtual || _depth == MaxDepth)
             return false;
 
@@ -161,6 +163,15 @@ internal sealed class CollectionFlow
         var callee = new CollectionFlow(new FlowBody(ImmutableArray.Create(root)), _knowledge, _session, _depth + 1);
         return callee.KeepsElements(definition.Parameters[parameter.Ordinal]);
     }
+
+    // string.Join(", ", streams), WaitHandle.WaitAny(handles), Array.IndexOf(streams, stream)
+    private static bool IsQuery(IMethodSymbol method) => method.IsStatic && ThrowPolicy.IsMetadata(method) && method.ContainingType switch
+    {
+        { SpecialType: SpecialType.System_String or SpecialType.System_Array } => method.Name is not ("Copy" or "ConstrainedCopy" or "Resize" or "AsReadOnly"),
+        { Name: "WaitHandle" or "JsonSerializer", ContainingNamespace.Name: "Threading" or "Json" } => true,
+        { Name: "Socket", ContainingNamespace.Name: "Sockets" } => method.Name == "Select",
+        _ => false,
+    };
 
     private Content Carries(ITypeSymbol? type)
     {

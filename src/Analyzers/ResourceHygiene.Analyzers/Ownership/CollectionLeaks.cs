@@ -40,6 +40,30 @@ internal sealed class CollectionLeaks
         return search._elements.Select(entry => search.Judge(entry.Key, entry.Value)).OfType<OwnershipFinding>();
     }
 
+    /// <summary>The results of calls that are collections of resources, and that this body only looks at.</summary>
+    public static IEnumerable<OwnershipFinding> OfCalls(IEnumerable<Acquisition> given, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        foreach (Acquisition elements in given)
+        {
+            if (OwnershipAnalysis.IsExpectedToThrow(elements.Operation) || !new CollectionFlow(body, knowledge, session).KeepsElements(elements.Operation))
+                continue;
+            yield return new OwnershipFinding(FindingKind.CollectionNotReleased, elements.Operation, elements.ResourceType, elements.Traits, elements.Tier)
+            {
+                At = elements.Operation.Syntax.GetLocation(),
+                Place = HolderOf(elements.Operation) ?? ((IInvocationOperation)elements.Operation).TargetMethod.Name,
+                Witness = ImmutableArray.Create(elements.Operation.Syntax.GetLocation()),
+            };
+        }
+    }
+
+    private static string? HolderOf(IOperation call)
+    {
+        IOperation current = call;
+        while (current.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation)
+            current = current.Parent;
+        return current.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } ? declarator.Symbol.Name : null;
+    }
+
     private OwnershipFinding? Judge(ISymbol collection, List<Element> elements)
     {
         // The outermost acquisition first, where one wraps the other.
@@ -228,9 +252,22 @@ internal sealed class CollectionLeaks
         if (fate.IsReleased || fate.IsReturned || fate.Places.Count != 1 || !_followed.Add(local))
             return;
         List<IOperation> stores = references.Where(reference => Stores(reference)).ToList();
-        if (stores.Count == 1 && !_body.IsDeferred(stores[0], local.ContainingSymbol))
+        if (stores.Count == 1 && !_body.IsDeferred(stores[0], local.ContainingSymbol) && !references.Any(reference => _body.IsDeferred(reference, local.ContainingSymbol) && Releases(reference)))
             FollowValue(stores[0], acquisition);
     }
+
+    // new Thread(() => { …; listener.Stop(); })
+    private bool Releases(IOperation reference) => reference.Parent switch
+    {
+        IUsingOperation => true,
+        IConditionalAccessOperation access => access.Descendants().OfType<IInvocationOperation>().Any(call => call.Instance is IConditionalAccessInstanceOperation && IsRelease(call)),
+        IInvocationOperation call => call.Instance == reference && IsRelease(call),
+        IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } => CallFacts.RoleOf(parameter, _knowledge.ContractOf(call.TargetMethod, _session), call.Arguments) != ParameterRole.Borrowed,
+        _ => false,
+    };
+
+    private bool IsRelease(IInvocationOperation call) => call.TargetMethod.Name == "Stop" || CallFacts.IsRelease(call.TargetMethod, _knowledge.Types.TraitsOf(call.Instance?.Type))
+        || _knowledge.ContractOf(call.TargetMethod, _session).Receiver is ParameterRole.Released or ParameterRole.MayBeReleased;
 
     private bool Stores(IOperation reference)
     {

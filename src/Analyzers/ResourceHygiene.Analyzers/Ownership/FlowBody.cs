@@ -92,11 +92,12 @@ internal sealed class FlowBody
         return null;
     }
 
-    /// <summary>True when an operation belongs directly to the local function whose body this is.</summary>
+    /// <summary>True when an operation belongs directly to the local function or lambda whose body this is.</summary>
     public bool IsRootFunction(IOperation operation)
     {
         IMethodSymbol? enclosing = EnclosingFunction(operation);
-        return _roots.Any(root => root is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, enclosing));
+        return _roots.Any(root => root is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, enclosing)
+            || root is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, enclosing));
     }
 
     /// <summary>What nested functions do to the variables of the functions around them.</summary>

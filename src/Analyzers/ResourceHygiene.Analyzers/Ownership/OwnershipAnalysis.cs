@@ -33,26 +33,30 @@ internal static class OwnershipAnalysis
         // Most bodies acquire nothing and end here.
         var obligations = new List<Obligation>();
         List<IInvocationOperation>? entering = null;
+        List<Acquisition>? given = null;
         var releases = new ReleasedVariables(body, knowledge, session);
         foreach (IOperation operation in body.Operations)
         {
             if (operation is IInvocationOperation { TargetMethod: { } method } call && knowledge.Declared.EntersLock(method.OriginalDefinition))
                 (entering ??= new()).Add(call);
-            else if (Acquisition.TryCreate(operation, knowledge, session) is { } acquisition)
+            else if ((Acquisition.TryCreate(operation, knowledge, session) ?? TakenElements.TryCreate(operation, knowledge, session)) is { } acquisition)
                 obligations.Add(new Obligation(acquisition));
+            else if (operation is IInvocationOperation giver && knowledge.GivenElements.Of(giver, session) is { } elements)
+                (given ??= new()).Add(elements);
             releases.Collect(operation);
         }
 
         ScopedAnalysis? scoped = ScopedAnalysis.Of(body, knowledge, session);
         List<OwnershipFinding> aboutScopes = scoped?.Settle(obligations) ?? new();
         List<Obligation> locks = entering is null ? new() : HeldLocks.Find(entering, body, knowledge, session).ToList();
-        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty)
+        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty && given is null)
             return ImmutableArray<OwnershipFinding>.Empty;
 
         AnalysisCounters.CountAcquiring();
         foreach (Obligation obligation in obligations)
             obligation.Fate = ResourceFlow.OfValue(obligation.Acquisition.Operation, body, knowledge, session);
         JoinFaces(obligations);
+        JoinSiblings(obligations);
         var paths = new PathAnalysis(blocks, graphOf, body, knowledge, session);
         foreach (Obligation obligation in obligations.Where(obligation => obligation.IsDue && EndlessLoops.IsBefore(obligation.Acquisition.Operation, body)))
             obligation.IsSettled = !paths.IsEverLost(obligation);
@@ -61,6 +65,8 @@ internal static class OwnershipAnalysis
         Acquisition[] typed = obligations.Where(static obligation => obligation.Acquisition.Traits.Family is null).Select(static obligation => obligation.Acquisition).ToArray();
         findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
         findings.AddRange(CollectionLeaks.Find(typed, body, knowledge, session));
+        if (given is not null)
+            findings.AddRange(CollectionLeaks.OfCalls(given, body, knowledge, session));
         obligations.AddRange(locks);
         // A path is deleted somewhere or nowhere: which way it takes there is more than its text shows.
         obligations.RemoveAll(static obligation => obligation.Acquisition.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Temp);
@@ -118,6 +124,30 @@ internal static class OwnershipAnalysis
                 (outerSpeaks ? inner : outer).IsSettled = true;
             }
         }
+    }
+
+    // Open(path, out stream, out writer): the writer is around the stream, and one of the two is enough.
+    private static void JoinSiblings(List<Obligation> obligations)
+    {
+        foreach (IGrouping<IOperation?, Obligation> siblings in obligations.Where(static obligation => obligation.Acquisition.Operation is IArgumentOperation && IsStreamOrAround(obligation.Acquisition.ResourceType))
+            .GroupBy(static obligation => obligation.Acquisition.Operation.Parent))
+        {
+            if (!siblings.Any(static sibling => sibling.Fate.IsDischarged))
+                continue;
+            foreach (Obligation due in siblings.Where(static sibling => sibling.IsDue))
+                due.IsSettled = true;
+        }
+    }
+
+    private static bool IsStreamOrAround(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Stream" or "TextReader" or "TextWriter" or "BinaryReader" or "BinaryWriter", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } })
+                return true;
+        }
+
+        return false;
     }
 
     private static OwnershipFinding? ToFinding(Obligation obligation)

@@ -45,6 +45,8 @@ internal sealed class OwnershipKnowledge
         _referenced = new ReferencedContracts(compilation);
         Throws = new ThrowOracle(this);
         CollectionFields = new CollectionFields(this);
+        GivenElements = new GivenElements(this);
+        FlaggedReleases = new FlaggedRelease(compilation);
     }
 
     public Compilation Compilation { get; }
@@ -64,6 +66,12 @@ internal sealed class OwnershipKnowledge
 
     /// <summary>Which private collections lose what is put into them.</summary>
     public CollectionFields CollectionFields { get; }
+
+    /// <summary>Which methods return collections whose elements their caller owes.</summary>
+    public GivenElements GivenElements { get; }
+
+    /// <summary>Which creations leave their object with nothing to release.</summary>
+    public FlaggedRelease FlaggedReleases { get; }
 
     /// <summary>What calls may do, by the names of what they call.</summary>
     // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.

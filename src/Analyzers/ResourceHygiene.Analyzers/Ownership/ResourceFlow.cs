@@ -208,6 +208,10 @@ internal sealed partial class ResourceFlow
             case IEventReferenceOperation @event:
                 FollowEvent(@event);
                 break;
+            // foreach ends its enumerator, and some objects are their own.
+            case IForEachLoopOperation when value.Kind == ValueKind.Held && IsItsOwnEnumerator(operation.Type):
+                _fate.IsReleased = true;
+                break;
             // These look at the resource and keep nothing.
             case IUsingOperation or ILockOperation or IInterpolationOperation or INameOfOperation
                 or IIsTypeOperation or IUnaryOperation { OperatorMethod: null }:
@@ -273,6 +277,11 @@ internal sealed partial class ResourceFlow
         else
             _fate.Discards.Add(new Discard(form, use, member));
     }
+
+    private bool IsItsOwnEnumerator(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } && type.AllInterfaces.Any(static implemented => implemented.Name == "IEnumerator")
+        && type.GetMembers().OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal)
+            && _knowledge.ContractOf(method, _session).Receiver == ParameterRole.Aliased);
 
     // A member that an object initializer assigns yields no value either.
     private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation or IObjectOrCollectionInitializerOperation;

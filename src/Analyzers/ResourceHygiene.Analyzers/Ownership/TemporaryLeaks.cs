@@ -162,13 +162,26 @@ internal sealed class TemporaryLeaks
     // Only a call that is known to throw is a threat by itself: about others, silence.
     private bool LookAtReceiver(IOperation call, IMethodSymbol method, IParameterSymbol parameter, Journey journey)
     {
+        // : this(File.OpenRead(path)) is worth a word where what it runs throws of its own accord.
+        if (CallFacts.IsConstructorInitializer(call))
+        {
+            if ((_knowledge.Guesses is not null || ThrowsItself(method)) && _knowledge.Throws.MayThrow(call, _session) && !CleansUp(method, parameter))
+                journey.Threat = call;
+            return journey.Threat is not null;
+        }
+
         bool isKnown = ThrowPolicy.IsMetadata(method) ? CalmMembers.ReadsOnCreation(method.ContainingType) : !method.IsAbstract && call is not IInvocationOperation { IsVirtual: true };
-        if (isKnown && !CallFacts.IsConstructorInitializer(call) && _knowledge.Throws.MayThrow(call, _session) && !CleansUp(method, parameter))
+        if (isKnown && _knowledge.Throws.MayThrow(call, _session) && !CleansUp(method, parameter))
             journey.Threat = call;
         else if (call is IObjectCreationOperation { Initializer: { } initializer })
             Look(initializer, journey);
         return journey.Threat is not null;
     }
+
+    private bool ThrowsItself(IMethodSymbol method) =>
+        SourceBodies.Of(method.OriginalDefinition, _knowledge.Compilation, _session.Cancellation) is { } body
+        && body.Descendants().OfType<IThrowOperation>().Any(static thrown => !thrown.IsImplicit && FlowBody.EnclosingFunction(thrown) is null
+            && (thrown.Exception is IConversionOperation conversion ? conversion.Operand : thrown.Exception)?.Type is { } type && !Owners.ConstructorLeaks.TellsOfWrongCall(type));
 
     // A constructor that catches what goes wrong in it and releases what it was given.
     private bool CleansUp(IMethodSymbol method, IParameterSymbol parameter) =>

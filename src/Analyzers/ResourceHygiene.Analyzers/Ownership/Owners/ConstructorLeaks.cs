@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
@@ -15,6 +16,8 @@ internal static class ConstructorLeaks
         if (type.TypeKind != TypeKind.Class || HasFinalizer(type) || IsException(type))
             yield break;
         var reported = new HashSet<SyntaxNode>();
+        foreach (OwnerFinding finding in FromInitializers(type, members, reported, knowledge, session))
+            yield return finding;
         foreach ((OwnerMember member, MemberSource source) in members.Where(IsWatched).SelectMany(static member => member.OwnedSources, static (member, source) => (member, source))
             .Where(static pair => pair.source.At is { Place: { IsConstructor: true, IsDeferred: false } })
             .OrderBy(static pair => pair.source.At!.Reference.Syntax.SpanStart))
@@ -36,6 +39,47 @@ internal static class ConstructorLeaks
             };
         }
     }
+
+    // What an initializer acquires is there before the constructor runs. Calls that may throw are in nearly every constructor,
+    // so outside of audits only what throws for certain counts.
+    private static IEnumerable<OwnerFinding> FromInitializers(INamedTypeSymbol type, List<OwnerMember> members, HashSet<SyntaxNode> reported, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        (OwnerMember Member, MemberSource Source) first = members.Where(IsWatched).SelectMany(static member => member.OwnedSources, static (member, source) => (member, source))
+            .Where(static pair => pair.source is { At: null, Tier: >= ResourceTier.Normal, Value.Syntax: { } value } && value.FirstAncestorOrSelf<SyntaxNode>(static node => node is EqualsValueClauseSyntax) is not null)
+            .OrderBy(static pair => pair.source.Value.Syntax.SpanStart).FirstOrDefault();
+        if (first.Member is null)
+            yield break;
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(session.Cancellation) is not ConstructorDeclarationSyntax declaration
+                || declaration.Initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }
+                || SourceBodies.OperationOf(declaration, knowledge.Compilation, session.Cancellation) is not { } root)
+            {
+                continue;
+            }
+
+            IOperation? threat = root.Descendants().FirstOrDefault(operation => !operation.IsImplicit && FlowBody.EnclosingFunction(operation) is null
+                && (knowledge.Guesses is not null ? knowledge.Throws.MayThrow(operation, session) : IsCertainThrow(operation, session))
+                && !IsArgumentCheck(operation) && !IsReleasedBefore(first.Member, operation.Syntax, declaration));
+            if (threat is null || IsProtected(threat.Syntax, declaration) || !reported.Add(declaration))
+                continue;
+            yield return new OwnerFinding(OwnerFindingKind.ConstructorLeaks, OwnerAnalysis.LocationOf(first.Member.Symbol), type, first.Member.Name, first.Source.Tier)
+            {
+                Resource = first.Source.Acquisition?.ResourceType ?? first.Member.Type,
+                Site = first.Source.Acquisition?.Operation,
+                Other = CallFacts.NameOfThreat(threat),
+                Witness = ImmutableArray.Create(threat.Syntax.GetLocation()),
+            };
+            yield break;
+        }
+    }
+
+    private static bool IsCertainThrow(IOperation operation, InferenceSession session) => operation switch
+    {
+        IThrowOperation => true,
+        IInvocationOperation { TargetMethod: { Name: { } name } method } => name.IndexOf("Argument", StringComparison.Ordinal) < 0 && CallFacts.NeverReturns(method, session.Cancellation),
+        _ => false,
+    };
 
     private static bool HasFinalizer(INamedTypeSymbol type)
     {
@@ -77,10 +121,22 @@ internal static class ConstructorLeaks
     // What guards against a wrong call fails in development.
     private static bool IsArgumentCheck(IOperation operation) => operation switch
     {
-        IThrowOperation { Exception: { } exception } => TypeOf(exception)?.Name is { } name && (name.StartsWith("Argument", StringComparison.Ordinal) || name is "NotSupportedException" or "NotImplementedException"),
+        IThrowOperation { Exception: { } exception } => TellsOfWrongCall(TypeOf(exception)),
         IObjectCreationOperation creation => creation.Type is { } type && IsException(type),
         _ => false,
     };
+
+    /// <summary>True for an exception that says that the caller did something wrong, and for those derived from it.</summary>
+    internal static bool TellsOfWrongCall(ITypeSymbol? exception)
+    {
+        for (ITypeSymbol? current = exception; current is not null; current = current.BaseType)
+        {
+            if (current.Name.StartsWith("Argument", StringComparison.Ordinal) || current.Name is "NotSupportedException" or "NotImplementedException")
+                return true;
+        }
+
+        return false;
+    }
 
     private static ITypeSymbol? TypeOf(IOperation exception) => exception is IConversionOperation conversion ? TypeOf(conversion.Operand) : exception.Type;
 

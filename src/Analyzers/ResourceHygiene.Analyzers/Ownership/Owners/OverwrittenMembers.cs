@@ -26,7 +26,8 @@ internal static class OverwrittenMembers
                 if (write.Kind != MemberUseKind.Assigned || write.Place is { IsConstructor: true } or { IsDeferred: true } || !IsOfThis(write) || IsForgotten(member, write, disposers))
                     continue;
                 bool isRepeated = !isAlwaysThere && IsNew(member, write) && (IsInLoop(write) || SaysThatItRepeats(write.Place.Name));
-                if ((isAlwaysThere || isRepeated) && !IsLookedAfter(type, member, write, cancellation))
+                SyntaxNode? ended = IsNew(member, write) ? EndOf(member, write) : null;
+                if ((isAlwaysThere || isRepeated || ended is not null) && !IsLookedAfter(type, member, write, ended, cancellation))
                     yield return Create(type, member, write);
             }
         }
@@ -49,6 +50,15 @@ internal static class OverwrittenMembers
         write.Reference is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } };
 
     private static bool IsNew(OwnerMember member, MemberUse write) => member.OwnedSources.Any(source => source.At == write);
+
+    // _timer?.Stop(); _timer = new Timer(…): somebody expects the old one to be there, ends what it does, and keeps what it holds.
+    private static StatementSyntax? EndOf(OwnerMember member, MemberUse write) =>
+        write.Reference.Syntax.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { Parent: BlockSyntax { Statements: var statements } } statement
+            ? statements.TakeWhile(other => other != statement).FirstOrDefault(other => other is ExpressionStatementSyntax
+            {
+                Expression: ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }, WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Cancel" or "Stop" } } } access,
+            } && (access.Expression as IdentifierNameSyntax ?? (access.Expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == member.Name)
+            : null;
 
     // Null at the end of Dispose: that nothing released it before is RH2001.
     private static bool IsForgotten(OwnerMember member, MemberUse write, DisposerNames disposers) =>
@@ -77,7 +87,7 @@ internal static class OverwrittenMembers
     /// True when something before the write in the same method may have seen to the old value: a release, a look at whether there
     /// is one, a copy, a call of a method that touches it, or a condition on what the object remembers.
     /// </summary>
-    private static bool IsLookedAfter(INamedTypeSymbol type, OwnerMember member, MemberUse write, CancellationToken cancellation)
+    private static bool IsLookedAfter(INamedTypeSymbol type, OwnerMember member, MemberUse write, SyntaxNode? ended, CancellationToken cancellation)
     {
         int position = write.Reference.Syntax.SpanStart;
         SyntaxNode declaration = write.Place.Declaration;
@@ -92,6 +102,8 @@ internal static class OverwrittenMembers
             if (node is not IdentifierNameSyntax name)
                 continue;
             string text = name.Identifier.ValueText;
+            if (ended?.Span.Contains(name.Span) == true)
+                continue;
             if (text == member.Name && name.SpanStart != position && node.SpanStart <= write.Reference.Syntax.Parent!.Span.End && IsAskedOrCopied(name))
                 return true;
             if (node.SpanStart < position && IsCondition(name) && IsMemberOf(type, text) && text != member.Name)

@@ -84,7 +84,8 @@ internal sealed class ValueSources
         MethodContract contract = _knowledge.ContractOf(method, _session);
         if (Acquisition.TryCreate(call, _knowledge, _session) is { } acquisition)
         {
-            List<IArgumentOperation> wrapped = arguments.Where(argument => argument.Parameter is { } parameter && IsWrapped(parameter, CallFacts.RoleOf(parameter, contract, arguments), acquisition.ResourceType)).ToList();
+            List<IArgumentOperation> wrapped = arguments.Where(argument => argument.Parameter is { } parameter
+                && (CallFacts.RoleOf(parameter, contract, arguments) is var role && IsWrapped(parameter, role, acquisition.ResourceType) || (role == ParameterRole.Kept && IsLent(argument.Value)))).ToList();
             List<MemberSource> inner = wrapped.SelectMany(argument => Of(argument.Value, depth + 1)).Where(static source => source.Kind != SourceKind.Nothing).ToList();
             return inner.TrueForAll(static source => source.Kind == SourceKind.Owned) && (_mayBeShared || !IsGivenAway(acquisition))
                 ? new[] { Owned(acquisition, inner) }
@@ -99,6 +100,14 @@ internal sealed class ValueSources
         bool owesNothing = call is IObjectCreationOperation && _knowledge.Types.TraitsOf(call.Type) is null or { Tier: ResourceTier.None };
         return One(owesNothing ? SourceKind.Nothing : SourceKind.Unknown, call);
     }
+
+    // new Sheet(_buffer.Texture): whoever releases the sheet releases what belongs to the buffer.
+    private bool IsLent(IOperation value) => value switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => IsLent(conversion.Operand),
+        IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } property => _knowledge.Types.TraitsOf(property.Type) is { Tier: not ResourceTier.None } && Acquisition.TryCreate(property, _knowledge, _session) is null,
+        _ => false,
+    };
 
     // A stream around a stream, a writer around a writer: beyond what it wraps it owes nothing.
     private static bool IsWrapped(IParameterSymbol parameter, ParameterRole role, ITypeSymbol result) =>

@@ -85,7 +85,7 @@ internal static class CountedRounds
     private static bool IsOnce(SyntaxKind kind, ExpressionSyntax counter, ExpressionSyntax limit, bool whenTrue, StatementSyntax loop, bool isLast)
     {
         if (DirectionOf(counter, loop) is var direction && direction == 0
-            || (isLast && limit is LiteralExpressionSyntax)
+            || (isLast && (limit is LiteralExpressionSyntax || IsForeignTo(limit, counter, loop)))
             || limit.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => IsAssigned(name.Identifier.ValueText, loop) || DirectionOf(name, loop) != 0))
         {
             return false;
@@ -101,6 +101,35 @@ internal static class CountedRounds
             _ => false,
         };
     }
+
+    // for (int i = 0; i < count; i++) if (i == chosen) …: nothing says that the chosen one is among them, nor that it is the last.
+    private static bool IsForeignTo(ExpressionSyntax limit, ExpressionSyntax counter, StatementSyntax loop)
+    {
+        ExpressionSyntax? condition = loop switch
+        {
+            ForStatementSyntax { Condition: { } tested } => tested,
+            WhileStatementSyntax { Condition: { } tested } => tested,
+            DoStatementSyntax { Condition: { } tested } => tested,
+            _ => null,
+        };
+        if (condition is null)
+            return false;
+        HashSet<string> asked = NamesIn(condition);
+        return counter is IdentifierNameSyntax { Identifier.ValueText: var name } && asked.Remove(name) && asked.Count > 0 && !asked.Overlaps(NamesBehind(limit, loop));
+    }
+
+    // With those of the local variables that are named there: int last = count - 1;
+    private static HashSet<string> NamesBehind(ExpressionSyntax expression, StatementSyntax loop)
+    {
+        HashSet<string> names = NamesIn(expression);
+        SyntaxNode? function = loop.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        foreach (VariableDeclaratorSyntax variable in function?.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(variable => variable.Initializer is not null && names.Contains(variable.Identifier.ValueText)).ToList() ?? new())
+            names.UnionWith(NamesIn(variable.Initializer!.Value));
+        return names;
+    }
+
+    private static HashSet<string> NamesIn(ExpressionSyntax expression) =>
+        new(expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
 
     private static SyntaxKind Swapped(SyntaxKind kind) => kind switch
     {

@@ -187,6 +187,8 @@ internal abstract class PathWalk
             return null;
         }
 
+        if (fact is { Kind: FactKind.Is, Constant: true } && state.Typestate == Typestate.Released && Places[fact.Place] is { TellsLife: true } sign && state.Aliases.Contains(sign.Owner))
+            return null;
         if (state.Aliases.Contains(fact.Place))
         {
             if (fact.IsNull)

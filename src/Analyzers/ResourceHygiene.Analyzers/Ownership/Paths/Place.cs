@@ -47,6 +47,9 @@ internal sealed class Place
     /// <summary>The value of a bool by which its owner says that it is released: true of IsDisposed, false of IsAllocated.</summary>
     public bool? TellsRelease { get; init; }
 
+    /// <summary>A bool that is true only of what is not released, and false of other things, too: <c>socket.Connected</c>.</summary>
+    public bool TellsLife { get; init; }
+
     public PlaceKind Kind { get; }
 
     /// <summary>The name by which messages call it.</summary>

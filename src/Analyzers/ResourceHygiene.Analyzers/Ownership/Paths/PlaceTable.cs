@@ -46,6 +46,8 @@ internal sealed class PlaceTable
                 "IsAllocated" => false,
                 _ => null,
             },
+            TellsLife = owner >= 0 && type.SpecialType == SpecialType.System_Boolean
+                && member.Name is "Connected" or "IsConnected" or "IsOpen" or "IsAlive" or "IsListening" or "IsValid" or "CanRead" or "CanWrite" or "CanSeek",
         });
         index = _places.Count - 1;
         _members.Add(key, index);

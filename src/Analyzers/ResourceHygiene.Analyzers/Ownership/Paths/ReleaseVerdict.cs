@@ -49,7 +49,10 @@ internal sealed class ReleaseVerdict
     }
 
     // if (i == count - 1) stream.Dispose(): no round comes after that one.
-    private static bool IsReleasedInTheEnd(Misuse misuse) => misuse.IsFineOnSomePath && CountedRounds.IsLast(misuse.Releaser!.Syntax);
+    // if (i == 3) stream.Dispose(): that release does not come again.
+    private static bool IsReleasedInTheEnd(Misuse misuse) => misuse.IsFineOnSomePath
+        && (CountedRounds.IsLast(misuse.Releaser!.Syntax)
+            || (misuse.Kind == MisuseKind.Release && misuse.Operation.Syntax == misuse.Releaser.Syntax && CountedRounds.HasOne(misuse.Operation.Syntax, declaration: null)));
 
     private OwnershipFinding? ToFinding(Misuse misuse)
     {

@@ -176,6 +176,9 @@ internal sealed class ReleaseWalk : PathWalk
             return Gone(state);
         if (instruction.IsMild)
             return state;
+        // finally { stream.Dispose(); Reader.Dispose(); }: what keeps it is let go as well.
+        if (value.Place == state.StoredIn)
+            state = state with { Stored = null };
         bool isThis = state.Aliases.Contains(value.Place);
         Misuse met = Meet(MisuseKind.Release, instruction.Operation, value.Place);
         if (isThis && state.Typestate == Typestate.Released)

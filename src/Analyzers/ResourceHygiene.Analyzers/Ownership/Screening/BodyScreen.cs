@@ -94,6 +94,7 @@ internal sealed class BodyScreen
 
     private bool NameMayMatter(InvocationExpressionSyntax call, string name) =>
         _names.MayRelease(name, _cancellation) || GuessedContracts.IsFactoryName(name)
+        || (TakenElements.IsName(name) && (name is "Dequeue" or "Pop" || HasOut(call)))
         || (name.StartsWith("Try", StringComparison.Ordinal) && GuessedContracts.IsFactoryName(name.Substring(3)) && HasOut(call));
 
     private bool StaticCallMayMatter(ITypeSymbol container, string name)

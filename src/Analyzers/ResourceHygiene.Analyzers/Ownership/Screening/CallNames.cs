@@ -127,7 +127,10 @@ internal sealed class CallNames
 
     // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task.
     private bool IsGiven(ITypeSymbol type) =>
-        _knowledge.Types.Awaited(type) is { } awaited && _knowledge.Types.TraitsOf(awaited) is { } traits
+        _knowledge.Types.Awaited(type) is { } awaited && (IsGivenAsOne(awaited) || GivenElements.ElementOf(awaited) is { } element && IsGivenAsOne(element));
+
+    private bool IsGivenAsOne(ITypeSymbol awaited) =>
+        _knowledge.Types.TraitsOf(awaited) is { } traits
         && !(traits.Tier == ResourceTier.None && awaited.HasFullName("System.Threading.Tasks.Task"));
 
     // What is passed as something else is not seen to be released, whatever the method does with it.

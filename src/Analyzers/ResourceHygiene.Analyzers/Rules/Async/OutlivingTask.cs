@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Rules.Async;
 
@@ -21,6 +22,9 @@ internal static class OutlivingTask
         bool mayReturn = scope.HoldsOnReturn && !Functions.IsAsync(scope.Function) && Functions.MayReturnTask(scope.Function);
         List<SyntaxNode> candidates = scope.Region.SelectMany(Functions.Within).Where(node => IsCandidate(node, mayReturn)).ToList();
         if (candidates.Count == 0)
+            return;
+        // A release that does nothing takes nothing away from the task.
+        if (scope.ResourceType is { DeclaringSyntaxReferences.IsEmpty: false } released && file.TraitsOf(released) is { Tier: ResourceTier.None })
             return;
         var reach = new ResourceReach(scope, file);
         var pending = new PendingTasks(reach, file);

@@ -225,4 +225,19 @@ public sealed class ValidAwaited
         client.Dispose();
         await task;
         """);
+
+    [Fact]
+    public Task Returned_from_a_using_whose_release_does_nothing() => AsyncCode.InClass(
+        """
+        sealed class Handler : IDisposable
+        {
+            public Task<int> ReadAsync() => Task.FromResult(1);
+            public void Dispose() { }
+        }
+        Task<int> M()
+        {
+            using var handler = new Handler();
+            return handler.ReadAsync();
+        }
+        """);
 }

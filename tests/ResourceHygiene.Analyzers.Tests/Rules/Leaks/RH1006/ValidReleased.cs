@@ -144,4 +144,18 @@ public sealed class ValidReleased
         foreach (var resource in second)
             resource?.Dispose();
         """);
+
+    [Fact]
+    public Task By_a_thread_that_holds_the_element() => LeakCode.InClass(
+        """
+        private readonly List<System.Net.Sockets.TcpListener> _all = new();
+        public void Listen()
+        {
+            var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Any, 0);
+            listener.Start();
+            _all.Add(listener);
+            new Thread(() => { Thread.Sleep(1); listener.Stop(); }).Start();
+        }
+        public int Count => _all.Count;
+        """);
 }

@@ -1,0 +1,2 @@
+// The command and the worker whose faults the tests script.
+return 0;
