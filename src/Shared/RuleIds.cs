@@ -88,6 +88,7 @@ internal static class RuleIds
     public const string ReleaseHandlerSignature = "RH8012";
     public const string InvalidAttributeValue = "RH8013";
     public const string TrackedRecordCopied = "RH8014";
+    public const string RegisteredElsewhereToo = "RH8019";
 
     public const string BudgetExceeded = "RH9001";
     public const string OwnershipGuessed = "RH9003";

@@ -229,4 +229,65 @@ public partial class AsyncReleaseTests
         ResourceTracker.Shared.Release(Mail.Open(byRuntime).Handle, ReleaseReason.Pressure);
         Assert.Equal(["mine", "transfer"], byRuntime.Entries);
     }
+
+    [TrackedResource(Type = "test_hooked")]
+    private sealed partial class Hooked
+    {
+        private readonly Journal _journal;
+        private readonly Task _gate;
+        [Owned] private readonly Part _part;
+
+        public Hooked(Journal journal, Task gate)
+        {
+            _journal = journal;
+            _gate = gate;
+            _part = journal.Part("part");
+            Track();
+        }
+
+        public ResourceHandle Handle => TrackedHandle;
+
+        partial void OnReleasing(in ReleaseContext context) => _journal.Add("releasing");
+
+        private async ValueTask OnReleasingAsync(ReleaseContext context)
+        {
+            await _gate;
+            _journal.Add($"flushed, {context.Reason}");
+        }
+
+        private async Task OnReleasedAsync(ReleaseContext context)
+        {
+            await Task.Yield();
+            _journal.Add("said so");
+            throw new IOException("nobody listens");
+        }
+    }
+
+    [Fact]
+    public async Task Hooks_that_are_awaited_run_around_the_release_of_the_members()
+    {
+        var journal = new Journal();
+        var gate = new TaskCompletionSource();
+        var hooked = new Hooked(journal, gate.Task);
+
+        Task release = hooked.DisposeAsync().AsTask();
+        Assert.Equal(["releasing"], journal.Entries);
+        gate.SetResult();
+        var thrown = await Assert.ThrowsAsync<AggregateException>(() => release);
+
+        Assert.IsType<IOException>(Assert.Single(thrown.InnerExceptions));
+        Assert.Equal(["releasing", "flushed, Disposed", "part", "said so"], journal.Entries);
+    }
+
+    [Fact]
+    public void Hooks_that_are_awaited_are_waited_for_by_Dispose_and_by_the_runtime()
+    {
+        var journal = new Journal();
+        ResourceTracker.Shared.Release(new Hooked(journal, Task.CompletedTask).Handle, ReleaseReason.Pressure);
+        Assert.Equal(["releasing", "flushed, Pressure", "part", "said so"], journal.Entries);
+
+        var byOwner = new Journal();
+        Assert.Throws<AggregateException>(new Hooked(byOwner, Task.CompletedTask).Dispose);
+        Assert.Equal(["releasing", "flushed, Disposed", "part", "said so"], byOwner.Entries);
+    }
 }

@@ -18,6 +18,20 @@ public partial class FailureTests
         }
     }
 
+    private sealed partial class Album
+    {
+        [TrackedResource(Type = "test_quiet_cover", Failures = ReleaseFailures.Report)]
+        public partial Part? Cover { get; set; }
+
+        [TrackedResource(Type = "test_quiet_index", Failures = ReleaseFailures.Report, Load = nameof(LoadIndex))]
+        public partial Part? Index { get; set; }
+
+        [TrackedResource(Type = "test_loud_text")]
+        public partial Part? Text { get; set; }
+
+        private static Part LoadIndex() => throw new NotSupportedException();
+    }
+
     [TrackedResource(Type = "test_owner")]
     private sealed partial class HandWritten : IDisposable
     {
@@ -76,5 +90,29 @@ public partial class FailureTests
         new HandWritten(journal).Dispose();
 
         Assert.Equal(["mine", "part"], journal.Entries);
+    }
+
+    [Fact]
+    public void Properties_whose_failures_are_to_be_reported_throw_neither_when_they_are_set_nor_at_the_end()
+    {
+        var journal = new Journal();
+        Exception[] failures = [new IOException("set"), new IOException("end"), new IOException("loaded")];
+        var album = new Album { Cover = journal.Part("first", failures[0]), Index = journal.Part("index", failures[2]) };
+
+        album.Cover = journal.Part("second", failures[1]);
+        album.Dispose();
+
+        Assert.Equal(["first", "index", "second"], journal.Entries);
+        var recorded = Reaper.Shared.Statistics.RecentFailures.Select(static failure => failure.Exception).ToHashSet();
+        Assert.Superset(failures.ToHashSet(), recorded);
+    }
+
+    [Fact]
+    public void Property_whose_failures_are_to_be_thrown_throws_them_when_it_is_set()
+    {
+        var journal = new Journal();
+        using var album = new Album { Text = journal.Part("first", new IOException("set")) };
+
+        Assert.Throws<IOException>(() => album.Text = null);
     }
 }

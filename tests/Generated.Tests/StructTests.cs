@@ -88,6 +88,28 @@ public partial class StructTests
         }
     }
 
+    [TrackedResource(Type = "test_note")]
+    private partial struct Note : ITrimmable, IPersistable
+    {
+        private readonly Journal _journal;
+        private int _saves;
+
+        public Note(Journal journal)
+        {
+            _journal = journal;
+            _saves = 0;
+            Track();
+        }
+
+        public readonly ResourceHandle Handle => TrackedHandle;
+
+        public readonly long Trim(TrimRequest request) => 7;
+
+        public void Persist(ReleaseContext context) => _journal.Add($"saved {++_saves}");
+
+        partial void OnReleasing(in ReleaseContext context) => _journal.Add($"releasing after {_saves}");
+    }
+
     [TrackedResource(Type = "test_board")]
     private sealed partial class Board
     {
@@ -265,5 +287,17 @@ public partial class StructTests
         new Board(journal).Dispose();
 
         Assert.Equal(s_all, journal.Entries);
+    }
+
+    [Fact]
+    public void Interfaces_of_the_runtime_that_the_struct_has_itself_are_called_on_the_shared_value()
+    {
+        var journal = new Journal();
+        var note = new Note(journal);
+
+        Assert.Equal(7, Reaper.Shared.Trim(note.Handle, 1).BytesFreed);
+        ResourceTracker.Shared.Release(note.Handle, ReleaseReason.Pressure);
+
+        Assert.Equal(["saved 1", "releasing after 1"], journal.Entries);
     }
 }

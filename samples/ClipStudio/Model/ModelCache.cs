@@ -1,4 +1,5 @@
 using ClipStudio.Memory;
+using ClipStudio.Reporting;
 using ResourceHygiene;
 using ResourceHygiene.Cuda;
 
@@ -8,9 +9,11 @@ namespace ClipStudio.Model;
 /// <param name="file">The model's file.</param>
 /// <param name="budget">The budget of host memory.</param>
 /// <param name="memory">Where the model should lie; in host memory where that has no room.</param>
-internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget, DeviceMemory memory) : IDisposable
+/// <param name="report">Is told, once, why the model does not lie there.</param>
+internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget, DeviceMemory memory, StudioReport report) : IDisposable
 {
     [Owned] private HighlightModel? _model;
+    private bool _hasSaidWhy;
 
     /// <summary>Pins the model in memory until the lease is returned.</summary>
     public Lease Open(out HighlightModel model)
@@ -34,9 +37,12 @@ internal sealed class ModelCache(SafetensorsFile file, MemoryBudget budget, Devi
             {
                 return new(file, memory);
             }
-            catch (CudaException)
+            catch (CudaException failure)
             {
                 // Full with what others hold there, or not to be used at all: the host will do.
+                if (!_hasSaidWhy)
+                    report.Note("model", $"in host memory: {failure.Message}");
+                _hasSaidWhy = true;
             }
         }
 

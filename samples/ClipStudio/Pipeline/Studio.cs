@@ -19,7 +19,7 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMa
         CreateOutput();
 
         using var scratch = new ScratchDirectory();
-        using var models = new ModelCache(model, budget, options.ModelMemory);
+        using var models = new ModelCache(model, budget, options.ModelMemory, report);
         using var catalogue = new Catalogue(options.Output);
         var clips = new List<Clip>();
         foreach (Source source in sources)

@@ -48,6 +48,9 @@ internal sealed class StudioReport(IAnsiConsole console, ResourceTracker tracker
         Done(name, string.Create(CultureInfo.InvariantCulture, $"{clips.Count} clips"), start, seen.Read());
     }
 
+    /// <summary>One line about something that is not as it was asked for.</summary>
+    public void Note(string about, string what) => console.WriteLine($"{about,-10}   {what.ReplaceLineEndings(" ")}");
+
     public void Alive(string when)
     {
         console.WriteLine($"Alive {when}:");

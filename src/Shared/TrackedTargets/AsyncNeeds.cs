@@ -107,7 +107,7 @@ internal static class AsyncNeeds
         if (target.Attribute is null)
             return ofBase;
 
-        if (target.Base.Kind == BaseKind.AsyncOnly || ofBase == AsyncNeed.Required
+        if (target.Base.Kind == BaseKind.AsyncOnly || ofBase == AsyncNeed.Required || AsyncHooks.In(target.Type).Any()
             || target.ReleasedMembers.Any(static member => member.TrackedAttribute is null && MemberRelease.Of(member, CancellationToken.None).Route == ReleaseRoute.AsyncOnly))
         {
             return AsyncNeed.Required;

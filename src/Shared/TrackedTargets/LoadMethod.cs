@@ -27,6 +27,13 @@ internal sealed record LoadMethod(IMethodSymbol Method, LoadKind Kind)
         .OrderByDescending(static loader => loader?.Method.Parameters.Length)
         .FirstOrDefault(static loader => loader is not null);
 
+    /// <summary>The name of the method that leases a property's value, loaded first; null where there is no loader.</summary>
+    public static string? LeaseMethodOf(IPropertySymbol property, AttributeData attribute) =>
+        NameIn(attribute) is { } name && Find(property, name) is { } loader ? LeaseMethodOf(property.Name, isAsync: loader.Kind != LoadKind.Sync) : null;
+
+    /// <summary>The same, of a loader that blocks or one that is awaited.</summary>
+    public static string LeaseMethodOf(string property, bool isAsync) => "Lease" + property + (isAsync ? "Async" : "");
+
     /// <summary>The shapes as they have to look, for messages.</summary>
     public static string ExpectedSignatures(IPropertySymbol property, string name)
     {

@@ -13,7 +13,7 @@ internal static class MemberValidation
         foreach (ReleasedMember member in target.ReleasedMembers)
         {
             if (member.TrackedAttribute is { } tracked)
-                ValidateTrackedProperty(member, (IPropertySymbol)member.Symbol, tracked, problems);
+                ValidateTrackedProperty(target, member, (IPropertySymbol)member.Symbol, tracked, problems);
             else
                 ValidateOwnedMember(target, member, problems, cancellationToken);
 
@@ -27,9 +27,9 @@ internal static class MemberValidation
     }
 
     private static void ValidateTrackedProperty(
-        ReleasedMember member, IPropertySymbol property, AttributeData attribute, ImmutableArray<TargetProblem>.Builder problems)
+        TrackedTarget target, ReleasedMember member, IPropertySymbol property, AttributeData attribute, ImmutableArray<TargetProblem>.Builder problems)
     {
-        if (UnsupportedReason(property, attribute) is { } reason)
+        if ((UnsupportedReason(property, attribute) ?? ClashReason(target, member, property, attribute)) is { } reason)
             problems.Add(new TargetProblem(RuleIds.UnsupportedTrackedProperty, member.Location, property.Name, reason));
 
         TargetValidation.ValidateAttribute(attribute, member.Location, problems);
@@ -66,6 +66,18 @@ internal static class MemberValidation
             return $"Load names no {LoadMethod.ExpectedSignatures(property, loader)}; add one";
 
         return null;
+    }
+
+    /// <summary>Of <c>Frames</c> with a loader that is awaited and <c>FramesAsync</c> with one that is not, both are leased by <c>LeaseFramesAsync</c>.</summary>
+    private static string? ClashReason(TrackedTarget target, ReleasedMember member, IPropertySymbol property, AttributeData attribute)
+    {
+        if (LoadMethod.LeaseMethodOf(property, attribute) is not { } method || !target.Type.GetMembers(method).IsEmpty)
+            return null;
+
+        ReleasedMember? other = target.ReleasedMembers
+            .TakeWhile(before => before != member)
+            .FirstOrDefault(before => before is { TrackedAttribute: { } tracked, Symbol: IPropertySymbol first } && LoadMethod.LeaseMethodOf(first, tracked) == method);
+        return other is null ? null : $"its {method} would be that of '{other.Name}', too; rename one of them";
     }
 
     private static bool RegistersItself(ITypeSymbol type)

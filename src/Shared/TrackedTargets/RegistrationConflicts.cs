@@ -5,7 +5,7 @@ namespace ResourceHygiene.Shared.TrackedTargets;
 
 /// <summary>
 /// Methods of one type that would be registered for the same, of which the last would silently take the others' place. Those of
-/// other types are not looked for: it would mean to go through the whole compilation at every edit.
+/// other types are not looked for here: it would mean to go through the whole compilation at every edit. RH8019 does, at the end of an analysis.
 /// </summary>
 internal static class RegistrationConflicts
 {
@@ -27,6 +27,12 @@ internal static class RegistrationConflicts
 
         return null;
     }
+
+    /// <summary>What a method is registered for: equal for two of which one takes the other's place.</summary>
+    /// <param name="handler">A method without problems.</param>
+    public static (Capability Capability, string Key, ISymbol? Resource) SubjectOf(CapabilityMethod handler) => handler.Capability == Capability.Clean
+        ? (Capability.Clean, handler.Attribute.NamedArgument<string?>("Name", null) ?? handler.Method.ToDisplayString(), null)
+        : (handler.Capability, handler.ResourceType ?? "", handler.Signature?.Resource);
 
     private static bool IsForTheSame(CapabilityMethod one, CapabilityMethod other)
     {

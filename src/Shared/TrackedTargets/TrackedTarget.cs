@@ -45,6 +45,12 @@ internal sealed class TrackedTarget
     /// </summary>
     public IMethodSymbol? UserDispose { get; }
 
+    /// <summary>
+    /// A <c>Dispose(bool)</c> of the user's own beside no Dispose of theirs, in whatever pattern: the generated release calls it, as the
+    /// Dispose that is missing would. Null where there is none.
+    /// </summary>
+    public IMethodSymbol? UserDisposeBool => UserDispose is null && UserDisposeAsync is null ? FindDisposeBool(Type) : null;
+
     /// <summary>The <c>DisposeAsync</c> that the user wrote, or the override of a base's <c>DisposeAsyncCore</c>; null if there is none.</summary>
     public IMethodSymbol? UserDisposeAsync { get; }
 
@@ -123,6 +129,11 @@ internal sealed class TrackedTarget
             && (method.Name == "Dispose" || Implements(method, static i => i.SpecialType == SpecialType.System_IDisposable)))
         ?? type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method =>
             method is { IsOverride: true, Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] } && !method.IsGeneratedByUs());
+
+    private static IMethodSymbol? FindDisposeBool(INamedTypeSymbol type) =>
+        type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method =>
+            method is { IsOverride: false, IsStatic: false, Arity: 0, ReturnsVoid: true, Parameters: [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Boolean }] }
+            && !method.IsGeneratedByUs());
 
     private static IMethodSymbol? FindUserDisposeAsync(INamedTypeSymbol type) =>
         UserMethods(type).FirstOrDefault(static method => method.Parameters.IsEmpty

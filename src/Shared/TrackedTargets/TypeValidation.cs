@@ -65,6 +65,9 @@ internal static class TypeValidation
         if ((type.TypeKind == TypeKind.Struct ? StructReason(target) : BaseReason(target)) is { } reason)
             return reason;
 
+        if (target is { Attribute: not null, UserDispose: not null, UserDisposeAsync: null } && AsyncHooks.In(type).Any())
+            return "its hand-written Dispose does not await its asynchronous hook; write DisposeAsync, too, and await ReleaseTrackedAsync()";
+
         return TakenName(type) is { } name ? $"the name '{name}' is needed for a generated member; rename yours" : null;
     }
 
@@ -101,6 +104,8 @@ internal static class TypeValidation
         {
             case BaseKind.Unsupported:
                 return baseDisposal.Reason;
+            case BaseKind.DisposeBool when target.UserDisposeBool is not null:
+                return $"its Dispose(bool) hides that of its base '{target.Type.BaseType!.Name}'; override it, or rename yours";
             case BaseKind.DisposeBool or BaseKind.Dispose or BaseKind.AsyncOnly when target.Attribute is null && baseDisposal.Async is not null:
                 return $"DisposeAsync of its base '{target.Type.BaseType!.Name}' is overridden only in tracked types; mark it [TrackedResource], too";
             case BaseKind.TrackedProperties when target.Attribute is not null:

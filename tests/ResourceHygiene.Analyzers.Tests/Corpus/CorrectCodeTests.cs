@@ -95,11 +95,15 @@ public sealed class CorrectCodeTests
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(s_folder, file));
 
-    private static CSharpCompilation Compile(string file, string text) => CSharpCompilation.Create(
+    internal static CSharpCompilation Compile(string file, string text) => CSharpCompilation.Create(
         "Corpus",
         [Parse(file, text), s_usings],
-        [.. TestReferences.Net10, .. TestReferences.Runtime],
+        [.. TestReferences.Net10, .. TestReferences.Runtime, .. LibrariesOf(file)],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+
+    // A library decides which names mean something, so it is there only for the code that uses it.
+    private static MetadataReference[] LibrariesOf(string file) =>
+        file.StartsWith("Tensors/", StringComparison.Ordinal) ? [TestReferences.FromFile(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"))] : [];
 
     private static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, s_parseOptions, path, Encoding.UTF8);
 }

@@ -97,11 +97,14 @@ internal sealed class FixSweep(ImmutableArray<DiagnosticAnalyzer> analyzers)
             // On its ordinary paths the resource is safe; what an exception does was no matter as long as they were not.
             // And one report an acquisition: what may throw before a variable holds it shows once it is safe afterwards.
             // And a method that becomes async may release asynchronously.
-            .Where(id => !cured.Contains(id) && id is not ("RH1003" or "RH1007" or "RH6005"))
+            // And a tensor that is kept from being invalid from now on is somebody's to dispose of.
+            .Where(id => !cured.Contains(id) && id is not ("RH1003" or "RH1007" or "RH6005") && !(cured.Any(static rule => rule is "RH5003" or "RH5010" or "RH5013") && IsOwedTensor(id)))
             .Select(id => "moved: " + after.Reports.First(report => report.Id == id).ToString()));
         if (wrong.Count > 0)
             Faults.Add($"{what}\n  {string.Join("\n  ", wrong)}\n{before.Text}\n-->\n{after.Text}\n");
     }
+
+    private static bool IsOwedTensor(string rule) => rule is "RH5001" or "RH5002" or "RH5004" or "RH5008";
 
     private static async Task<Document> ApplyAsync(Document document, CodeAction action)
     {

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 using ResourceHygiene.Analyzers.Rules;
 using ResourceHygiene.Analyzers.Rules.Async;
 using ResourceHygiene.Analyzers.Rules.Owners;
+using ResourceHygiene.Analyzers.Rules.Torch;
 using ResourceHygiene.Testing;
 using Xunit.Abstractions;
 
@@ -41,6 +42,19 @@ public sealed class FixSweepTests(ITestOutputHelper output)
     [InlineData("RH3004")]
     [InlineData("RH3005")]
     [InlineData("RH3006")]
+    [InlineData("RH5001")]
+    [InlineData("RH5002")]
+    [InlineData("RH5003")]
+    [InlineData("RH5005")]
+    [InlineData("RH5007")]
+    [InlineData("RH5009")]
+    [InlineData("RH5010")]
+    [InlineData("RH5011")]
+    [InlineData("RH5012")]
+    [InlineData("RH5013")]
+    [InlineData("RH5014")]
+    [InlineData("RH5015")]
+    [InlineData("RH5018")]
     [InlineData("RH6001")]
     [InlineData("RH6002")]
     [InlineData("RH6003")]
@@ -50,7 +64,10 @@ public sealed class FixSweepTests(ITestOutputHelper output)
         IReadOnlyList<RuleSnippet> snippets = RuleSnippets.In(rule);
         Assert.NotEmpty(snippets);
 
-        FixSweep sweep = new(rule.StartsWith("RH2", StringComparison.Ordinal) ? [new OwnerAnalyzer()] : [new OwnershipAnalyzer(), new AsyncAnalyzer()]);
+        FixSweep sweep = new(
+            rule.StartsWith("RH2", StringComparison.Ordinal) ? [new OwnerAnalyzer()]
+            : RuleSnippets.IsAboutTensors(rule) ? [new OwnershipAnalyzer(), new TorchUsageAnalyzer()]
+            : [new OwnershipAnalyzer(), new AsyncAnalyzer()]);
         using AdhocWorkspace workspace = new();
         Project project = CreateProject(workspace, snippets[0].Library);
         foreach (RuleSnippet snippet in snippets)
@@ -68,7 +85,7 @@ public sealed class FixSweepTests(ITestOutputHelper output)
             .AddProject(id, "Sweep", "Sweep", LanguageNames.CSharp)
             .WithProjectParseOptions(id, new CSharpParseOptions(LanguageVersion.Latest))
             .WithProjectCompilationOptions(id, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999))
-            .WithProjectMetadataReferences(id, TestReferences.Net10.Concat(TestReferences.Runtime));
+            .WithProjectMetadataReferences(id, TestReferences.Net10.Concat(TestReferences.Runtime).Append(TestReferences.FromFile(Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll"))));
         solution = solution.WithOptions(solution.Options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, "\n"));
         return solution.GetProject(id)!
             .AddDocument("Usings.cs", SourceText.From(Usings), filePath: "/Usings.cs").Project

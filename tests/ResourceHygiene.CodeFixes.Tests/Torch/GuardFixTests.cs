@@ -132,4 +132,55 @@ public sealed class GuardFixTests
     [Theory]
     [InlineData("async Task M(Linear model, Tensor x) { model.eval(); using var y = {|RH5014:model.forward(x)|}; await Task.Delay(1); }")]
     public Task No_grad_is_not_held_across_await(string member) => TorchFixes<TurnGradientsOffFix>.OffersNothing(member);
+
+    [Fact]
+    public Task A_guard_disposed_by_hand_at_the_end_of_its_block_gets_a_using() => TorchFixes<OpenGuardWithUsingFix>.Fixes(
+        """
+        float M(Tensor x)
+        {
+            // inference only
+            var guard = {|RH5007:torch.no_grad()|};
+            var sum = x.sum().item<float>();
+            guard.Dispose();
+            return sum;
+        }
+        """,
+        """
+        float M(Tensor x)
+        {
+            // inference only
+            using var guard = torch.no_grad();
+            var sum = x.sum().item<float>();
+            return sum;
+        }
+        """);
+
+    [Fact]
+    public Task A_guard_disposed_by_hand_before_other_work_gets_a_using_statement() => TorchFixes<OpenGuardWithUsingFix>.Fixes(
+        """
+        void M(Tensor x)
+        {
+            var guard = {|RH5007:torch.no_grad()|};
+            // without gradients
+            x.sum().Dispose();
+            guard.Dispose();
+            x.mean().Dispose();
+        }
+        """,
+        """
+        void M(Tensor x)
+        {
+            using (var guard = torch.no_grad())
+            {
+                // without gradients
+                x.sum().Dispose();
+            }
+            x.mean().Dispose();
+        }
+        """);
+
+    [Theory]
+    [InlineData("float M(Tensor x) { var guard = {|RH5007:torch.no_grad()|}; var y = x.sum().item<float>(); guard.Dispose(); return x.item<float>() + y; }")]
+    [InlineData("void M(Tensor x, bool flag) { var guard = {|RH5007:torch.no_grad()|}; x.sum().Dispose(); if (flag) guard.Dispose(); else guard.Dispose(); }")]
+    public Task A_guard_whose_code_needs_more_thought_is_left(string member) => TorchFixes<OpenGuardWithUsingFix>.OffersNothing(member);
 }

@@ -236,4 +236,16 @@ public sealed class ScopeFixTests
         }
         return last;
         """, "torch.Tensor");
+
+    [Fact]
+    public Task What_a_loop_enumerates_gets_a_scope_around_the_loop() => ScopeFixes<OpenScopeFix>.Fixes(
+        """
+        foreach (var {|RH5001:row|} in x.unbind())
+            Console.WriteLine(row.shape);
+        """,
+        """
+        using var scope = torch.NewDisposeScope();
+        foreach (var row in x.unbind())
+            Console.WriteLine(row.shape);
+        """);
 }

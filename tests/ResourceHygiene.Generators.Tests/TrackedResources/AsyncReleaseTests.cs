@@ -1,3 +1,5 @@
+using ResourceHygiene.Generators.TrackedResources;
+using ResourceHygiene.Testing;
 using Verify = ResourceHygiene.Testing.GeneratorVerifier<ResourceHygiene.Generators.TrackedResources.TrackedResourceGenerator>;
 
 namespace ResourceHygiene.Generators.Tests.TrackedResources;
@@ -126,4 +128,38 @@ public class AsyncReleaseTests
             public ValueTask DisposeAsync() { Dispose(); return default; }
         }
         """);
+
+    [Fact]
+    public Task Hooks_that_are_awaited_bring_DisposeAsync() => Verify.VerifyAsync(
+        """
+        using System.Threading.Tasks;
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "upload")]
+        public sealed partial class Upload
+        {
+            public Upload() => Track();
+            private async ValueTask OnReleasingAsync(ReleaseContext context) => await Task.Yield();
+            private Task OnReleasedAsync(ReleaseContext context) => Task.CompletedTask;
+            partial void OnReleased(in ReleaseContext context) { }
+        }
+        """);
+
+    [Fact]
+    public void Method_with_the_name_of_a_hook_and_another_shape_is_none() => Assert.DoesNotContain(
+        "OnReleasedAsync",
+        Assert.Single(new GeneratorTest<TrackedResourceGenerator>
+        {
+            TestCode =
+                """
+                using ResourceHygiene;
+                [TrackedResource(Type = "upload")]
+                public sealed partial class Upload
+                {
+                    public Upload() => Track();
+                    private System.Threading.Tasks.Task OnReleasedAsync(string reason) => System.Threading.Tasks.Task.CompletedTask;
+                }
+                """,
+        }.Generate()).Value,
+        StringComparison.Ordinal);
 }

@@ -134,4 +134,26 @@ public class HandWrittenMembersTests
             public Log() => Track();
         }
         """);
+
+    [Fact]
+    public Task Dispose_bool_beside_no_Dispose_is_called() => Verify.VerifyAsync(
+        """
+        using System.IO;
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "player")]
+        public partial class Player
+        {
+            [Owned] private readonly Stream _audio = Stream.Null;
+            public Player() => Track();
+            protected virtual void Dispose(bool disposing) { }
+        }
+
+        public partial class Shelf
+        {
+            /// <summary>A value.</summary>
+            [TrackedResource(Type = "clip")] public partial string? Clip { get; set; }
+            private void Dispose(bool disposing) { }
+        }
+        """);
 }

@@ -158,4 +158,19 @@ public class IncrementalityTests
     }
 
     private static GeneratorTest<TrackedResourceGenerator> TestWith(string otherFile) => new() { Sources = { Owner, otherFile } };
+
+    [Theory]
+    [InlineData("public Part? Shown => _part;", "public Part? Shown => field;")]
+    [InlineData("public Part? Shown { get { return _part; } }", "public Part? Shown { get { return field; } }")]
+    public void Accessor_that_begins_to_speak_of_the_field_regenerates(string before, string after)
+    {
+        string owner = Owner.Replace("[Owned] private readonly Part? _part = null;", "private Part? _part = null; [Owned] " + before, StringComparison.Ordinal);
+        GeneratorTest<TrackedResourceGenerator> test = new()
+        {
+            Sources = { owner, "public sealed class Part : System.IDisposable { public void Dispose() { } }" },
+            LanguageVersion = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview,
+        };
+
+        test.ShouldRegenerate(owner.Replace(before, after, StringComparison.Ordinal));
+    }
 }

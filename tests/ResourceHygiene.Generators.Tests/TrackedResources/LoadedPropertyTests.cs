@@ -104,4 +104,46 @@ public class LoadedPropertyTests
     [Fact]
     public void Nothing_is_generated_for_a_loader_of_a_type() => Verify.VerifyNothing(
         "using ResourceHygiene; [TrackedResource(Type = \"x\", Load = nameof(Load))] public sealed partial class Studio { static Studio Load() => new(); }");
+
+    [Theory]
+    [InlineData("owner")]
+    [InlineData("token")]
+    public void Static_loader_may_have_the_name_of_what_it_is_given(string name) => Assert.Single(new GeneratorTest<TrackedResourceGenerator>
+    {
+        TestCode = $"public sealed partial class Studio {{ [ResourceHygiene.TrackedResource(Type = \"x\", Load = nameof({name}))] internal partial string? Text {{ get; }} static string {name}(System.Threading.CancellationToken stop) => \"\"; }}",
+    }.Generate());
+
+    [Fact]
+    public void Nothing_is_generated_for_properties_that_would_be_leased_by_the_same_method() => new GeneratorTest<TrackedResourceGenerator>
+    {
+        TestCode =
+            """
+            using ResourceHygiene;
+            public sealed partial class Studio
+            {
+                [TrackedResource(Type = "x", Load = nameof(Load))] internal partial string? Text { get; }
+                [TrackedResource(Type = "x", Load = nameof(LoadNow))] internal partial string? TextAsync { get; }
+                static System.Threading.Tasks.Task<string> Load() => null!;
+                static string LoadNow() => "";
+            }
+            """,
+        AllowedCompilerDiagnostics = { "CS9248" },
+    }.RunExpectingNothing();
+
+    [Fact]
+    public void Lease_method_of_the_user_serves_two_properties() => Assert.Single(new GeneratorTest<TrackedResourceGenerator>
+    {
+        TestCode =
+            """
+            using ResourceHygiene;
+            public sealed partial class Studio
+            {
+                [TrackedResource(Type = "x", Load = nameof(Load))] internal partial string? Text { get; }
+                [TrackedResource(Type = "x", Load = nameof(LoadNow))] internal partial string? TextAsync { get; }
+                static System.Threading.Tasks.Task<string> Load() => null!;
+                static string LoadNow() => "";
+                void LeaseTextAsync() { }
+            }
+            """,
+    }.Generate());
 }

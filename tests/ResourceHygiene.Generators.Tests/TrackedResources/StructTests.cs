@@ -95,4 +95,21 @@ public class StructTests
             public Board() => Track();
         }
         """);
+
+    [Fact]
+    public Task Struct_that_implements_the_interfaces_of_the_runtime_itself() => Verify.VerifyAsync(
+        """
+        using ResourceHygiene;
+
+        [TrackedResource(Type = "pin")]
+        internal partial struct Pin<T> : ITrimmable, IOffloadable, IPersistable
+        {
+            public Pin(int uses) { Uses = uses; Track(); }
+            public int Uses { get; private set; }
+            long ITrimmable.Trim(TrimRequest request) => 0;
+            public void Offload(ReleaseContext context) => Uses++;
+            public void Persist(ReleaseContext context) { }
+            [Persist] private readonly void Save(ReleaseContext context) { }
+        }
+        """);
 }

@@ -40,6 +40,8 @@ public sealed class ModelOnDeviceTests : IDisposable
 
             Assert.Contains("model_weights 'highlights.safetensors' let go", output, StringComparison.Ordinal);
             Assert.Contains("0 failed, 0 leaked, 0 temp files left", output, StringComparison.Ordinal);
+            Assert.Equal(2, output.Split("in host memory: ").Length);
+            Assert.Contains("has no room for", output, StringComparison.Ordinal);
         }
     }
 }

@@ -26,7 +26,11 @@ public sealed class OpenScopeFix : HygieneFix
 
     private protected override IEnumerable<ProposedFix> Propose(FixTarget target)
     {
-        StatementSyntax? loopBody = LoopBodyAround(target.Node);
+        bool isGrowth = target.Diagnostic.Id == RuleIds.ScopeGrowsInLoop;
+        // That is reported on the loop: what counts is the round that makes the first tensor. One made in a condition has no round of its own.
+        StatementSyntax? loopBody = LoopBodyAround(isGrowth && target.LastPlace is { } made ? target.Root.FindNode(made) : target.Node);
+        if (isGrowth && (loopBody is null || !target.Node.Span.Contains(loopBody.Span)))
+            yield break;
         if (loopBody is not null)
         {
             if (!KeepsSomething(loopBody, loopBody, target) && !LeavesThread(loopBody) && !Returned(loopBody).Any(value => IsTensor(value, target)))
@@ -38,7 +42,7 @@ public sealed class OpenScopeFix : HygieneFix
             yield break;
         }
 
-        if (target.Diagnostic.Id == RuleIds.ScopeGrowsInLoop || FunctionBodyAround(target.Node) is not { } body || KeepsSomething(body, body, target) || LeavesThread(body))
+        if (FunctionBodyAround(target.Node) is not { } body || KeepsSomething(body, body, target) || LeavesThread(body))
             yield break;
         List<ExpressionSyntax> moved = Returned(body).Where(value => IsTensor(value, target)).ToList();
         // What was there before is not this scope's to move; of several values at once one cannot be told here.
@@ -70,8 +74,7 @@ public sealed class OpenScopeFix : HygieneFix
         for (SyntaxNode? current = node; current is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax); child = current, current = current.Parent)
         {
             StatementSyntax? body = BodyOf(current);
-            // The keyword of a loop stands for its body.
-            if (body is not null && (current == node || child == body))
+            if (body is not null && child == body)
                 return body;
         }
 

@@ -56,6 +56,9 @@ internal static class DeclarationStamp
             stamp = AddText(stamp, text, position, body.SpanStart);
             // Whether there is one at all decides what is declared.
             stamp = Add(stamp, (ulong)body.RawKind);
+            // And whether an accessor speaks of "field" decides whether its property has one.
+            if (IsOfProperty(body))
+                stamp = Add(stamp, SpeaksOfField(body) ? 1u : 0u);
             position = body.Span.End;
         }
 
@@ -70,6 +73,11 @@ internal static class DeclarationStamp
             or BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax or AccessorDeclarationSyntax)
         // A directive in a body may concern what comes after it: #nullable does.
         .Where(static node => node is (BlockSyntax or ArrowExpressionClauseSyntax) and { ContainsDirectives: false });
+
+    private static bool IsOfProperty(SyntaxNode body) => body.Parent is AccessorDeclarationSyntax or PropertyDeclarationSyntax;
+
+    // By its text: older compilers have no kind for it.
+    private static bool SpeaksOfField(SyntaxNode body) => body.DescendantTokens().Any(static token => token.ValueText == "field");
 
     private static ulong AddText(ulong stamp, SourceText text, int start, int end)
     {

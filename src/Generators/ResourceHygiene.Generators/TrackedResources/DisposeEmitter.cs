@@ -46,24 +46,28 @@ internal static class DisposeEmitter
 
         BaseModel baseModel = model.Base;
         bool comesBack = baseModel.MayComeBack && model.IsAsync;
-        if (comesBack)
+        bool leavesNative = LeavesNative(model);
+        if (comesBack || leavesNative)
             EmitFlag(writer, "private int __rhBaseTurn;");
 
         EmitHead(writer, DisposeAuthor.Generator, OnceAndLeased);
         string call = SyncCall(model);
-        const string Turn = "global::System.Threading.Interlocked.Exchange(ref this.__rhBaseTurn, 0) != 0";
+        const string Turn = "global::System.Threading.Interlocked.Exchange(ref this.__rhBaseTurn, 0)";
         switch (baseModel.Kind)
         {
+            case BaseKind.DisposeBool when leavesNative:
+                EmitAfterAsync(writer, $"{baseModel.SyncAccess} override void Dispose(bool disposing)", Turn, call);
+                break;
             case BaseKind.DisposeBool:
                 EmitOverride(
                     writer,
                     $"{baseModel.SyncAccess} override void Dispose(bool disposing)",
-                    comesBack ? $"!disposing || {Turn}" : "!disposing",
+                    comesBack ? $"!disposing || {Turn} != 0" : "!disposing",
                     baseModel.CallsSync ? "base.Dispose(disposing);" : "return;",
                     call);
                 break;
             case BaseKind.Dispose when comesBack && baseModel.CallsSync:
-                EmitOverride(writer, $"{baseModel.SyncAccess} override void Dispose()", Turn, "base.Dispose();", call);
+                EmitOverride(writer, $"{baseModel.SyncAccess} override void Dispose()", $"{Turn} != 0", "base.Dispose();", call);
                 break;
             case BaseKind.Dispose:
                 writer.Line($"{baseModel.SyncAccess} override void Dispose() => {call}");
@@ -84,9 +88,39 @@ internal static class DisposeEmitter
         }
 
         BaseModel baseModel = model.Base;
+        if (LeavesNative(model))
+        {
+            using (writer.Block($"{baseModel.AsyncAccess} override {ReleaseEmitter.Task} {baseModel.AsyncMethod}()"))
+            {
+                writer.Line("global::System.Threading.Volatile.Write(ref this.__rhBaseTurn, 1);");
+                writer.Line("return " + EntryCall(model, "DisposeAsync"));
+            }
+
+            return;
+        }
+
         writer.Line(baseModel.OverridesAsync
             ? $"{baseModel.AsyncAccess} override {ReleaseEmitter.Task} {baseModel.AsyncMethod}() => {EntryCall(model, "DisposeAsync")}"
             : $"public {model.Readonly}{ReleaseEmitter.Task} DisposeAsync() => {EntryCall(model, "DisposeAsync")}");
+    }
+
+    /// <summary>Whether the base comes back with a <c>Dispose(false)</c> that the release makes itself.</summary>
+    private static bool LeavesNative(TrackedTypeModel model) =>
+        model.Base is { LeavesNative: true, CallsSync: true }
+        && model is { IsAsync: true, Dispose: DisposeAuthor.Generator, DisposeAsync: DisposeAuthor.Generator };
+
+    private static void EmitAfterAsync(CodeWriter writer, string method, string isTurn, string own)
+    {
+        using (writer.Block(method))
+        {
+            writer.Line("if (disposing)");
+            using (writer.Indent())
+                writer.Line(own);
+            // What the base calls after its DisposeAsyncCore belongs to the release, which may have been put off.
+            writer.Line($"else if ({isTurn} == 0)");
+            using (writer.Indent())
+                writer.Line("base.Dispose(disposing);");
+        }
     }
 
     private static void EmitOverride(CodeWriter writer, string method, string isBases, string bases, string own)

@@ -54,6 +54,7 @@ internal static class PropertyReleaseEmitter
     {
         var body = new ReleaseBody(writer, model, isAsync: false);
         body.Begin();
+        body.DisposeBool();
         body.Derived();
         body.Members();
         body.Base();

@@ -21,6 +21,8 @@ internal readonly struct ReleaseBody(CodeWriter writer, TrackedTypeModel model, 
     {
         if (model.Resource is not null && model.UserMembers.Contains(hook))
             Guarded($"{self}.{hook}(in context);");
+        if (isAsync && model.UserMembers.Contains(AsyncHooks.NameOf(hook)))
+            Guarded($"await {self}.{AsyncHooks.NameOf(hook)}(context).ConfigureAwait(false);");
     }
 
     /// <summary>What a class between this one and the next tracked one adds.</summary>
@@ -44,6 +46,13 @@ internal readonly struct ReleaseBody(CodeWriter writer, TrackedTypeModel model, 
             writer.Line($"{owner} = true;");
             Try(HandWrittenCall());
         }
+    }
+
+    /// <summary>A Dispose(bool) of the user's own, which nobody else calls.</summary>
+    public void DisposeBool()
+    {
+        if (model.CallsDisposeBool)
+            Guarded($"{self}.Dispose(true);");
     }
 
     public void Members()
@@ -159,7 +168,7 @@ internal readonly struct ReleaseBody(CodeWriter writer, TrackedTypeModel model, 
         }
 
         // DisposeAsyncCore leaves the native part to Dispose(false), by its pattern.
-        bool leavesNative = baseModel.AsyncMethod == "DisposeAsyncCore" && baseModel.Kind == BaseKind.DisposeBool;
+        bool leavesNative = baseModel.LeavesNative;
         if (baseModel.CallsSync && model.Dispose == DisposeAuthor.Generator && (leavesNative || !baseModel.CallsAsync))
             Guarded(baseModel.Kind == BaseKind.Dispose ? "base.Dispose();" : leavesNative ? "base.Dispose(false);" : "base.Dispose(true);");
     }

@@ -115,6 +115,7 @@ internal static class ReleaseEmitter
         body.Begin();
         body.Hook("OnReleasing");
         body.HandWritten("this.__rhDisposing");
+        body.DisposeBool();
         body.Derived();
         body.Members();
         body.Hook("OnReleased");

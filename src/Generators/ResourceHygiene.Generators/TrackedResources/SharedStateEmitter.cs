@@ -1,3 +1,5 @@
+using ResourceHygiene.Shared.TrackedTargets;
+
 namespace ResourceHygiene.Generators.TrackedResources;
 
 /// <summary>
@@ -46,6 +48,8 @@ internal static class SharedStateEmitter
             EmitRelease(writer, model);
             foreach (CapabilityCall capability in model.Capabilities)
                 TrackedTypeEmitter.EmitCapability(writer, capability, "this.Value");
+            foreach (OwnCapability own in model.OwnCapabilities)
+                EmitOwnCapability(writer, own.Capability);
             if (model.IsSized)
                 EmitSize(writer);
         }
@@ -53,6 +57,21 @@ internal static class SharedStateEmitter
 
     private static IEnumerable<string> Interfaces(TrackedTypeModel model) =>
         model.IsSized ? TrackedTypeEmitter.RuntimeInterfaces(model).Append(Sized) : TrackedTypeEmitter.RuntimeInterfaces(model);
+
+    /// <summary>Called on the value in its place: a cast to the interface would copy it.</summary>
+    private static void EmitOwnCapability(CodeWriter writer, Capability capability)
+    {
+        string contract = TrackedTypeEmitter.InterfaceOf(capability);
+        bool isTrim = capability == Capability.Trim;
+        string result = isTrim ? "long" : "void";
+        string parameter = isTrim ? "global::ResourceHygiene.TrimRequest" : "global::ResourceHygiene.ReleaseContext";
+        writer.Line();
+        using (writer.Block($"{result} {contract}.{capability}({parameter} context)"))
+        {
+            writer.Line($"{(isTrim ? "return " : "")}Call(ref this.Value, context);");
+            writer.Line($"static {result} Call<__T>(ref __T value, {parameter} context) where __T : {contract} => value.{capability}(context);");
+        }
+    }
 
     private static void EmitSize(CodeWriter writer)
     {
@@ -146,6 +165,7 @@ internal static class SharedStateEmitter
             body.Begin();
             body.Hook("OnReleasing");
             body.HandWritten("this.Disposing");
+            body.DisposeBool();
             body.Members();
             body.Hook("OnReleased");
             if (isAsync)

@@ -11,7 +11,7 @@ internal static class TrackedPropertyEmitter
         ResourceModel resource = property.Resource;
         if (model.Resource is not null || property != model.Properties.First())
             writer.Line();
-        string end = model.IsTracking ? ");" : ") { IsTracked = false };";
+        string end = ")" + Settings(model, resource) + ";";
         writer.Line(GeneratedFile.GeneratedCode);
         writer.Line($"private readonly {property.BackingType} {property.BackingField} = new(");
         using (writer.Indent())
@@ -40,6 +40,14 @@ internal static class TrackedPropertyEmitter
         if (property.Loader is { } loader && !model.UserMembers.Contains(property.LeaseMethod))
             EmitLease(writer, property, loader);
     }
+
+    private static string Settings(TrackedTypeModel model, ResourceModel resource) => (model.IsTracking, resource.ReportsFailures) switch
+    {
+        (true, false) => "",
+        (true, true) => " { ReportsFailures = true }",
+        (false, false) => " { IsTracked = false }",
+        (false, true) => " { IsTracked = false, ReportsFailures = true }",
+    };
 
     private static void EmitSetter(CodeWriter writer, TrackedPropertyModel property)
     {
@@ -89,16 +97,20 @@ internal static class TrackedPropertyEmitter
             using (writer.Indent())
             {
                 writer.Line("this,");
-                writer.Line($"static (owner, token) => {LoadExpression(loader)},");
+                writer.Line(LoadLambda(loader));
                 writer.Line("new global::ResourceHygiene.AcquisitionSite(file, line, member),");
                 writer.Line("cancellationToken);");
             }
         }
     }
 
-    private static string LoadExpression(LoaderModel loader)
+    private static string LoadLambda(LoaderModel loader)
     {
-        string call = $"{(loader.IsStatic ? "" : "owner.")}{loader.Method}({(loader.TakesToken ? "token" : "")})";
-        return loader.Kind == LoadKind.Task ? $"new({call})" : call;
+        // A static loader is called by its bare name, which a parameter of that name would hide.
+        bool isHidden = loader is { IsStatic: true, Method: "owner" or "token" };
+        string owner = isHidden ? "__rhOwner" : "owner";
+        string token = isHidden ? "__rhToken" : "token";
+        string call = $"{(loader.IsStatic ? "" : owner + ".")}{loader.Method}({(loader.TakesToken ? token : "")})";
+        return $"static ({owner}, {token}) => {(loader.Kind == LoadKind.Task ? $"new({call})" : call)},";
     }
 }

@@ -36,7 +36,7 @@ internal sealed record TrackedPropertyModel(
     public string TryLeaseMethod => TryLeaseMethodOf(Name);
 
     /// <summary>The method that loads a value if there is none, and pins it.</summary>
-    public string LeaseMethod => LeaseMethodOf(Name, isAsync: Loader is { Kind: not LoadKind.Sync });
+    public string LeaseMethod => LoadMethod.LeaseMethodOf(Name, isAsync: Loader is { Kind: not LoadKind.Sync });
 
     /// <summary>Who may read the value may lease it.</summary>
     public string LeaseAccess => AccessIn(Getter) is { Length: > 0 } access ? access : AccessIn(Modifiers) is { Length: > 0 } own ? own : "private";
@@ -44,8 +44,6 @@ internal sealed record TrackedPropertyModel(
     public static string BackingFieldOf(string name) => "__rh_" + name;
 
     public static string TryLeaseMethodOf(string name) => "TryLease" + name;
-
-    public static string LeaseMethodOf(string name, bool isAsync) => "Lease" + name + (isAsync ? "Async" : "");
 
     private static string AccessIn(string modifiers) =>
         string.Join(" ", modifiers.Split(' ').Where(static word => word is "public" or "internal" or "protected" or "private"));

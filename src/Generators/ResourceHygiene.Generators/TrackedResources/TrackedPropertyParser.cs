@@ -35,8 +35,8 @@ internal static class TrackedPropertyParser
     public static IEnumerable<string> OptionalMembersOf(string property) =>
     [
         TrackedPropertyModel.TryLeaseMethodOf(property),
-        TrackedPropertyModel.LeaseMethodOf(property, isAsync: false),
-        TrackedPropertyModel.LeaseMethodOf(property, isAsync: true),
+        LoadMethod.LeaseMethodOf(property, isAsync: false),
+        LoadMethod.LeaseMethodOf(property, isAsync: true),
     ];
 
     private static string? AccessorOf(PropertyDeclarationSyntax property, Func<SyntaxKind, bool> isWanted) =>

@@ -67,6 +67,8 @@ internal static class TrackedTypeEmitter
             yield return "global::ResourceHygiene.IAsyncReleasable";
         foreach (CapabilityCall capability in model.Capabilities)
             yield return InterfaceOf(capability.Capability);
+        foreach (OwnCapability own in model.OwnCapabilities)
+            yield return InterfaceOf(own.Capability);
     }
 
     private static string Bases(TrackedTypeModel model)
@@ -99,7 +101,7 @@ internal static class TrackedTypeEmitter
         });
     }
 
-    private static string InterfaceOf(Capability capability) => capability switch
+    public static string InterfaceOf(Capability capability) => capability switch
     {
         Capability.Trim => "global::ResourceHygiene.ITrimmable",
         Capability.Offload => "global::ResourceHygiene.IOffloadable",

@@ -59,6 +59,12 @@ internal sealed record TrackedTypeModel(
     /// <summary>Whether the project tracks at all: <c>ResourceHygieneTracking</c>. If not, instances are only released.</summary>
     public bool IsTracking { get; init; } = true;
 
+    /// <summary>Whether the user wrote a <c>Dispose(bool)</c> and no Dispose that calls it: the release does.</summary>
+    public bool CallsDisposeBool { get; init; }
+
+    /// <summary>What a struct can do besides being released because it implements the runtime's interfaces itself.</summary>
+    public EquatableArray<OwnCapability> OwnCapabilities { get; init; }
+
     public bool IsStruct => Shape != TypeShape.Class;
 
     /// <summary>A derived class, tracked or not, takes part in the release of a tracked class.</summary>
@@ -95,6 +101,9 @@ internal sealed record TrackedTypeModel(
     /// <summary>Who uses an instance leases it, which is rarely the type itself.</summary>
     public string LeaseAccess => !CanBeDerivedFrom ? "internal" : "protected internal";
 }
+
+/// <summary>A capability whose interface a struct implements itself.</summary>
+internal sealed record OwnCapability(Capability Capability);
 
 /// <summary>What the type is.</summary>
 internal enum TypeShape
@@ -133,6 +142,12 @@ internal sealed record BaseModel(
 
     /// <summary>The base's DisposeAsync may come back to its virtual Dispose, which must then be the base's own.</summary>
     public bool MayComeBack => AsyncMethod == "DisposeAsync" && CallsAsync && Kind != BaseKind.AsyncOnly;
+
+    /// <summary>
+    /// The base's DisposeAsync calls <c>Dispose(false)</c> after its DisposeAsyncCore, for native state. The release does that, as it is
+    /// also asked for by the runtime, and may be put off.
+    /// </summary>
+    public bool LeavesNative => AsyncMethod == "DisposeAsyncCore" && Kind == BaseKind.DisposeBool;
 }
 
 /// <summary>The arguments of <c>[TrackedResource]</c>.</summary>

@@ -14,6 +14,11 @@ internal static class TrackedTypeParser
     /// <summary>The value of <c>ReleaseFailures.Report</c>.</summary>
     private const int ReportFailures = 1;
 
+    private static readonly ImmutableArray<(Capability Capability, string Contract)> s_contracts = ImmutableArray.Create(
+        (Capability.Trim, WellKnownNames.Trimmable),
+        (Capability.Offload, WellKnownNames.Offloadable),
+        (Capability.Persist, WellKnownNames.Persistable));
+
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax or StructDeclarationSyntax or PropertyDeclarationSyntax;
 
@@ -89,7 +94,24 @@ internal static class TrackedTypeParser
                 .ToEquatableArray(),
             Measured: SizeParser.MembersOf(target),
             BaseMeasures: SizeParser.BaseMeasures(target),
-            UserMembers: OptionalMembersOf(target));
+            UserMembers: OptionalMembersOf(target))
+        {
+            CallsDisposeBool = target.UserDisposeBool is not null,
+            OwnCapabilities = OwnCapabilitiesOf(target).ToEquatableArray(),
+        };
+    }
+
+    /// <summary>A class is asked by the runtime itself; of a struct the runtime only knows what copies share.</summary>
+    private static IEnumerable<OwnCapability> OwnCapabilitiesOf(TrackedTarget target)
+    {
+        if (target.Type.TypeKind != TypeKind.Struct)
+            yield break;
+
+        foreach ((Capability capability, string contract) in s_contracts)
+        {
+            if (target.CapabilityMethods.All(method => method.Capability != capability) && target.Type.AllInterfaces.Any(i => i.HasFullName(contract)))
+                yield return new OwnCapability(capability);
+        }
     }
 
     private static EquatableArray<string> DeclarationsOf(INamedTypeSymbol type)
@@ -206,6 +228,8 @@ internal static class TrackedTypeParser
         if (target.Attribute is not null)
             optional = optional.Concat(["TryLease", "ThrowIfReleased", "TrackedHandle", "OnReleasing", "OnReleased"]);
 
-        return optional.Where(name => name == target.Type.Name || !target.Type.GetMembers(name).IsEmpty).ToEquatableArray();
+        // A method of that name which is no hook is nobody's business.
+        IEnumerable<string> hooks = target.Attribute is null ? [] : AsyncHooks.In(target.Type);
+        return optional.Where(name => name == target.Type.Name || !target.Type.GetMembers(name).IsEmpty).Concat(hooks).ToEquatableArray();
     }
 }

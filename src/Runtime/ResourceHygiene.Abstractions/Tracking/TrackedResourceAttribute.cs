@@ -39,7 +39,7 @@ public sealed class TrackedResourceAttribute : Attribute
 
     /// <summary>
     /// What becomes of exceptions that releasing a member throws; the other members are released in any case. Default:
-    /// <see cref="ReleaseFailures.Throw"/>. Has a meaning on types only.
+    /// <see cref="ReleaseFailures.Throw"/>. On a property: of exceptions that releasing its value throws, when it is replaced or at the end.
     /// </summary>
     public ReleaseFailures Failures { get; set; }
 }

@@ -4,7 +4,8 @@ namespace ResourceHygiene.Cuda;
 
 /// <summary>
 /// The content of a buffer, to be read by the processor: the buffer itself where it lies in host memory, a copy where it lies on a device. The buffer's
-/// memory is not freed while a view of it is open. Dispose it when the reading is done; a span of it must not outlive it.
+/// memory is not freed while a view of it is open. Dispose it when the reading is done; a span of it must not outlive it. A view that is forgotten ends
+/// when the garbage collector found it, which may be late.
 /// </summary>
 /// <typeparam name="T">The elements' type.</typeparam>
 public sealed unsafe class HostView<T> : IDisposable
@@ -40,6 +41,9 @@ public sealed unsafe class HostView<T> : IDisposable
         _copy = copy;
     }
 
+    /// <summary>Ends the reading where nobody did: nothing else would give the block back, as a pinned handle survives its own finalizer.</summary>
+    ~HostView() => End();
+
     /// <summary>Whether the content was copied: then changes of the buffer do not show.</summary>
     public bool IsCopy => _copy is not null;
 
@@ -60,6 +64,13 @@ public sealed unsafe class HostView<T> : IDisposable
 
     /// <summary>Ends the reading, once.</summary>
     public void Dispose()
+    {
+        End();
+        GC.SuppressFinalize(this);
+    }
+
+    // Neither has a finalizer that would run before this one: the handle's is a critical one, and the copy has none.
+    private void End()
     {
         Interlocked.Exchange(ref _block, null)?.DangerousRelease();
         _copy?.Dispose();

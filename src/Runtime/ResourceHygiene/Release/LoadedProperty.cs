@@ -50,6 +50,13 @@ public sealed class LoadedProperty<T> : IDisposable
         set => _values.IsTracked = value;
     }
 
+    /// <inheritdoc cref="TrackedProperty{T}.ReportsFailures"/>
+    public bool ReportsFailures
+    {
+        get => _values.ReportsFailures;
+        set => _values.ReportsFailures = value;
+    }
+
     /// <summary>The value if it is loaded now, else <see langword="null"/>; loads nothing. Reading counts as a use.</summary>
     public T? Value => _values.Value;
 
@@ -71,7 +78,7 @@ public sealed class LoadedProperty<T> : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The pinned value, to be disposed.</returns>
     /// <exception cref="ObjectDisposedException">The property was disposed.</exception>
-    /// <exception cref="InvalidOperationException">The loader returned null, or needs this very value.</exception>
+    /// <exception cref="InvalidOperationException">The loader returned null, or needs this very value, or one whose loader waits for it.</exception>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     [return: Owned]
     public Leased<T> Lease<TOwner>(
@@ -112,7 +119,7 @@ public sealed class LoadedProperty<T> : IDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The pinned value, to be disposed. Completed already where the value is there.</returns>
     /// <exception cref="ObjectDisposedException">The property was disposed.</exception>
-    /// <exception cref="InvalidOperationException">The loader returned null, or needs this very value.</exception>
+    /// <exception cref="InvalidOperationException">The loader returned null, or needs this very value, or one whose loader waits for it.</exception>
     /// <exception cref="OperationCanceledException">The waiting was cancelled.</exception>
     [return: Owned]
     public ValueTask<Leased<T>> LeaseAsync<TOwner>(
@@ -177,13 +184,15 @@ public sealed class LoadedProperty<T> : IDisposable
                     throw new InvalidOperationException($"The loader of {_name} needs {_name} itself; load it from what does not depend on it.");
 
                 isMine = false;
+                var waiter = underWay.BeginWait();
                 if (underWay.TryJoin())
-                    return new(underWay);
+                    return new(underWay, waiter);
+                underWay.EndWait(waiter);
             }
 
             isMine = true;
-            _load = new();
-            return new(_load);
+            _load = new(_name);
+            return new(_load, _load.BeginWait());
         }
     }
 
@@ -273,7 +282,7 @@ public sealed class LoadedProperty<T> : IDisposable
     }
 
     /// <summary>One caller's part in a load; left once, whether it is cancelled or done.</summary>
-    private sealed class Participant(PropertyLoad load)
+    private sealed class Participant(PropertyLoad load, PropertyLoad? waiter)
     {
         private int _hasLeft;
 
@@ -281,8 +290,10 @@ public sealed class LoadedProperty<T> : IDisposable
 
         public void Leave()
         {
-            if (Interlocked.Exchange(ref _hasLeft, 1) == 0)
-                load.Leave();
+            if (Interlocked.Exchange(ref _hasLeft, 1) != 0)
+                return;
+            load.EndWait(waiter);
+            load.Leave();
         }
     }
 }

@@ -11,7 +11,7 @@ namespace ResourceHygiene;
 /// </summary>
 /// <typeparam name="T">The property's class.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TrackedProperty<T> : IDisposable
+public sealed partial class TrackedProperty<T> : IDisposable
     where T : class
 {
     // About a second: whoever claimed the value is stuck, and a second value is better than no answer.
@@ -24,6 +24,7 @@ public sealed class TrackedProperty<T> : IDisposable
     private readonly Func<T, ResourceFootprint>? _measure;
     private readonly object _gate = new();
     private Cell? _cell;
+    private Action<string, Exception>? _report;
     private bool _disposed;
 
     /// <summary>Makes an empty property.</summary>
@@ -57,6 +58,17 @@ public sealed class TrackedProperty<T> : IDisposable
     /// them, and a lease pins nothing. To be set before the first value.
     /// </summary>
     public bool IsTracked { get; set; } = true;
+
+    /// <summary>
+    /// Whether what a release throws is only recorded, in <see cref="ReaperStatistics.RecentFailures"/>, and neither
+    /// <see cref="Set"/> nor <see cref="Dispose"/> throws it. To be set before the first value.
+    /// </summary>
+    public bool ReportsFailures
+    {
+        get => _report is not null;
+        // A delegate, so that where nobody asks for it a trimmed program without tracking does not keep the register that records it.
+        set => _report = value ? TrackingEntry.Report : null;
+    }
 
     /// <summary>The value; <see langword="null"/> when none was set or the runtime let it go. Reading counts as a use.</summary>
     public T? Value
@@ -249,87 +261,32 @@ public sealed class TrackedProperty<T> : IDisposable
             return;
         if (!Registers)
         {
-            // Claimed by whoever took the cell out of the property.
-            var value = cell.Take();
-            if (value is IReleasable and IDisposable own)
-                own.Dispose();
-            else
-                _ = ReleaseExecutor.ReleaseNow(value, new(ResourceHandle.None, _type, _name, reason, CancellationToken.None));
-            cell.Forget();
+            ReleaseUnregistered(cell, reason);
             return;
         }
 
         var terms = new ReleaseTerms { Reason = reason, WhenLeased = WhenLeased.Defer };
         var result = ResourceTracker.Shared.Release(cell.Handle, terms, cell.TracksItself ? cell.Resource : cell);
-        if (result is { Status: ReleaseStatus.Failed, Exception: { } exception })
+        // The tracker has recorded it in any case.
+        if (!ReportsFailures && result is { Status: ReleaseStatus.Failed, Exception: { } exception })
             ExceptionDispatchInfo.Throw(exception);
     }
 
-    /// <summary>What the tracker holds weakly and the property strongly; emptied by a release, whoever asked for it.</summary>
-    private sealed class Cell(T value) : IResourceCell
+    private void ReleaseUnregistered(Cell cell, ReleaseReason reason)
     {
-        private T? _resource = value;
-        private volatile bool _isHidden;
-        private volatile int _releasingThread;
-        private TaskCompletionSource? _settled;
-
-        public ResourceHandle Handle { get; set; }
-
-        /// <summary>The handle is the value's own registration; the tracker does not know the cell.</summary>
-        public bool TracksItself { get; init; }
-
-        public T? Visible => _isHidden ? null : Volatile.Read(ref _resource);
-
-        public object? Resource => Volatile.Read(ref _resource);
-
-        /// <summary>Whoever releases the value does not wait for itself.</summary>
-        public Task ReleaseUnderWay
+        // Claimed by whoever took the cell out of the property.
+        var value = cell.Take();
+        try
         {
-            get
-            {
-                if (!IsBeingReleased || _releasingThread == Environment.CurrentManagedThreadId)
-                    return Task.CompletedTask;
-
-                var settled = Volatile.Read(ref _settled);
-                if (settled is null || settled.Task.IsCompleted)
-                {
-                    var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    settled = Interlocked.CompareExchange(ref _settled, fresh, settled) == settled ? fresh : Volatile.Read(ref _settled)!;
-                }
-
-                // It may have settled before it could see that somebody waits.
-                Interlocked.MemoryBarrier();
-                if (!IsBeingReleased)
-                    settled.TrySetResult();
-                return settled.Task;
-            }
+            if (value is IReleasable and IDisposable own)
+                own.Dispose();
+            else
+                _ = ReleaseExecutor.ReleaseNow(value, new(ResourceHandle.None, _type, _name, reason, CancellationToken.None));
         }
-
-        private bool IsBeingReleased => _isHidden && Resource is not null;
-
-        public object Take()
+        catch (Exception exception) when (_report is not null)
         {
-            _releasingThread = Environment.CurrentManagedThreadId;
-            _isHidden = true;
-            return _resource!;
+            _report(_type, exception);
         }
-
-        public void PutBack()
-        {
-            _isHidden = false;
-            Settle();
-        }
-
-        public void Forget()
-        {
-            Volatile.Write(ref _resource, null);
-            Settle();
-        }
-
-        private void Settle()
-        {
-            Interlocked.MemoryBarrier();
-            Volatile.Read(ref _settled)?.TrySetResult();
-        }
+        cell.Forget();
     }
 }

@@ -30,6 +30,7 @@ public sealed class BuiltInLibrariesTests
     [InlineData("Silk.NET.Core")]
     [InlineData("FFmpeg.AutoGen")]
     [InlineData("FFmpeg.AutoGen.Abstractions")]
+    [InlineData("ResourceHygiene.Cuda")]
     public void There_is_a_file_about_the_library(string assembly) => Assert.NotEmpty(BuiltInContracts.About(assembly));
 
     [Fact]

@@ -129,4 +129,24 @@ internal static class GpuLibraries
             }
         }
         """);
+
+    public static readonly DeclaredLibrary OwnCuda = new(
+        "ResourceHygiene.Cuda",
+        """
+        namespace ResourceHygiene.Cuda
+        {
+            public abstract class DeviceMemory { public DeviceStream CreateStream() => throw null; }
+            public sealed class HostMemory : DeviceMemory { public static HostMemory Shared => throw null; }
+            public sealed class DeviceStream : IDisposable { public void Dispose() => throw null; }
+            public sealed class HostView<T> : IDisposable { public int Length => throw null; public void Dispose() => throw null; }
+            public sealed class DeviceBuffer<T> : IDisposable
+            {
+                public DeviceBuffer(DeviceMemory memory, long length) => throw null;
+                public DeviceBuffer(DeviceStream stream, long length) => throw null;
+                public long Length => throw null;
+                public HostView<T> OpenOnHost() => throw null;
+                public void Dispose() => throw null;
+            }
+        }
+        """);
 }

@@ -1,3 +1,7 @@
+using Microsoft.CodeAnalysis;
+using ResourceHygiene.Analyzers.Rules;
+using ResourceHygiene.Testing;
+
 namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
 
 /// <summary>ComputeSharp, ILGPU, ManagedCuda, Vortice, Silk.NET, FFmpeg, and functions of CUDA.</summary>
@@ -24,6 +28,27 @@ public sealed class GpuTests
     [InlineData("using var context = new CudaContext(); var p = {|RH4001:context.AllocateMemory(n)|}; context.ClearMemory(p);")]
     [InlineData("using var context = new CudaContext(); var p = context.AllocateMemory(n); try { context.ClearMemory(p); } finally { context.FreeMemory(p); }")]
     public Task Device_memory_is_freed_by_nobody_else(string statements) => LibraryCode.InMethod("using ManagedCuda;", statements, GpuLibraries.ManagedCuda);
+
+    [Theory]
+    [InlineData("var buffer = {|RH1001:new DeviceBuffer<float>(HostMemory.Shared, n)|}; Console.WriteLine(buffer.Length);")]
+    [InlineData("using var buffer = new DeviceBuffer<float>(HostMemory.Shared, n); var view = {|RH1001:buffer.OpenOnHost()|}; Console.WriteLine(view.Length);")]
+    [InlineData("var stream = {|RH1001:HostMemory.Shared.CreateStream()|}; using var buffer = new DeviceBuffer<float>(stream, n);")]
+    [InlineData("using var stream = HostMemory.Shared.CreateStream(); using var buffer = new DeviceBuffer<float>(stream, n); using var view = buffer.OpenOnHost();")]
+    [InlineData("var buffer = new DeviceBuffer<float>(HostMemory.Shared, n); using var view = buffer.OpenOnHost(); buffer.Dispose(); Console.WriteLine(view.Length);")]
+    [InlineData("var stream = HostMemory.Shared.CreateStream(); using var buffer = new DeviceBuffer<float>(stream, n); stream.Dispose(); Console.WriteLine(buffer.Length);")]
+    public Task Our_own_buffers_views_and_streams_stand_on_their_own(string statements) => LibraryCode.InMethod("using ResourceHygiene.Cuda;", statements, GpuLibraries.OwnCuda);
+
+    [Fact]
+    public Task Our_own_buffers_are_dear_also_where_something_throws() => new AnalyzerTest<OwnershipAnalyzer>
+    {
+        TestCode =
+            """
+            using ResourceHygiene.Cuda;
+            class C { void M(string path, int n) { var buffer = {|#0:new DeviceBuffer<float>(HostMemory.Shared, n)|}; Console.WriteLine(File.ReadAllText(path)); buffer.Dispose(); } }
+            """,
+        References = { GpuLibraries.OwnCuda.Reference },
+        ExpectedDiagnostics = { AnalyzerVerifier<OwnershipAnalyzer>.Diagnostic("RH1003").WithSeverity(DiagnosticSeverity.Warning).WithLocation(0) },
+    }.RunAsync();
 
     [Fact]
     public Task A_variable_over_memory_of_somebody_else_owes_nothing() => LibraryCode.InClass(

@@ -18,6 +18,7 @@ public sealed class UsageMessageTests
     [InlineData("RH5007", "async Task M() { using var guard = torch.no_grad(); await Task.Delay(1); }", "'no_grad' holds on one thread, but another may go on behind the 'await' on line 3; end it before that")]
     [InlineData("RH5007", "IEnumerable<int> M() { using var guard = torch.no_grad(); yield return 1; }", "'no_grad' also holds for the caller at the 'yield return' on line 3; end it before that")]
     [InlineData("RH5007", "void M(Tensor x) { using var guard = torch.no_grad(); Parallel.For(0, 3, i => x.sum().Dispose()); }", "'no_grad' does not reach the threads of 'Parallel.For', which compute tensors on line 3; open one in there")]
+    [InlineData("RH5007", "void M(Tensor x) { var guard = torch.no_grad(); x.sum().Dispose(); guard.Dispose(); }", "'no_grad' stays in force on this thread if anything throws before 'Dispose' on line 3; declare it with 'using'")]
     [InlineData("RH5010", "void M(Tensor x) { using var p = new Parameter(x); x.sum().Dispose(); }", "'x' is empty once 'Parameter' has taken its handle, but line 3 uses it afterwards; use the parameter, or give it 'x.alias()'")]
     [InlineData("RH5012", "void M(Linear model) { using var adam = torch.optim.Adam(model.parameters()); model.cuda(); adam.step(); }", "'Adam' keeps the parameters that 'model.cuda' on line 3 replaces, so its next step fails; move the model before creating it")]
     [InlineData("RH5013", "void M(DataLoader loader, List<Tensor> kept) { foreach (var batch in loader) kept.Add(batch[\"x\"]); }", "'batch[\"x\"]' is added to 'kept', but the loader disposes each batch at its next step; keep an 'alias()' or a 'clone()' of it")]
@@ -89,6 +90,8 @@ public sealed class UsageMessageTests
     [InlineData("void M() { var scope = torch.NewDisposeScope(); }")]
     [InlineData("async Task M() { using var scope = torch.NewDisposeScope(); await Task.Delay(1); }")]
     [InlineData("IEnumerable<int> M() { using var scope = torch.NewDisposeScope(); yield return 1; }")]
+    [InlineData("void M(Tensor x) { var guard = torch.no_grad(); var y = x.item<float>(); guard.Dispose(); }")]
+    [InlineData("void M(Tensor x) { var scope = torch.NewDisposeScope(); var y = x.sum(); scope.Dispose(); }")]
     [InlineData("void M(Linear model) { model.weight.grad?.Dispose(); }")]
     [InlineData("void M(Tensor x) { for (;;) x.mul_(2); }")]
     public async Task What_one_rule_says_no_other_repeats(string member) =>

@@ -37,6 +37,8 @@ public class TrackedTargetDiagnosticsTests
     [InlineData("partial class Base { [TrackedResource(Type = \"x\")] public partial string? Frames { get; set; } } [TrackedResource(Type = \"x\")] partial class {|RH8004:Derived|} : Base { }", "CS9248")]
     [InlineData("partial class Base { [TrackedResource(Type = \"x\")] public partial string? A { get; set; } public void Dispose() => ReleaseTracked(); } partial class {|RH8004:Derived|} : Base { [TrackedResource(Type = \"x\")] public partial string? B { get; set; } }", "CS9248")]
     [InlineData("partial class {|RH8004:Derived|} : MemoryStream { [TrackedResource(Type = \"x\")] public partial string? Frames { get; set; } }", "CS9248")]
+    [InlineData("[TrackedResource(Type = \"x\")] partial class {|RH8004:Tape|} { public void Dispose() { } private Task OnReleasedAsync(ReleaseContext context) => Task.CompletedTask; }")]
+    [InlineData("[TrackedResource(Type = \"x\")] partial class {|RH8004:Tape|} : MemoryStream { protected new void Dispose(bool disposing) { } }")]
     [InlineData("[TrackedResource(Type = \"x\")] partial class {|RH8004:Track|} { }")]
     [InlineData("[TrackedResource(Type = \"x\")] partial class {|RH8004:Song|} { public int Track { get; set; } }")]
     [InlineData("[TrackedResource(Type = \"x\")] partial class {|RH8004:Song|} { void ReleaseDerived() { } }")]
@@ -57,6 +59,7 @@ public class TrackedTargetDiagnosticsTests
     [InlineData("partial class Studio { [TrackedResource(Type = \"x\", Load = nameof(LoadText))] public partial string? {|RH8005:Text|} { get; } string LoadText(int size) => \"\"; }", "CS9248")]
     [InlineData("partial class Studio { [TrackedResource(Type = \"x\", Load = nameof(LoadText))] public partial object? {|RH8005:Text|} { get; } Task<string> LoadText<T>() => null!; }", "CS9248")]
     [InlineData("partial class Studio { [TrackedResource(Type = \"x\", Load = nameof(Load))] public partial string {|RH8005:Text|} { get; } string Load() => \"\"; }", "CS9248")]
+    [InlineData("partial class Studio { [TrackedResource(Type = \"x\", Load = nameof(A))] public partial string? Text { get; } [TrackedResource(Type = \"x\", Load = nameof(B))] public partial string? {|RH8005:TextAsync|} { get; } Task<string> A() => null!; string B() => \"\"; }", "CS9248")]
     public Task Property_that_cannot_be_completed(string source, params string[] errors) => Verify.VerifyAsync(source, errors);
 
     [Theory]

@@ -16,6 +16,10 @@ public class TrackedTargetMessageTests
         "'Encoder' cannot be tracked: Dispose of its base 'Device' cannot be overridden; hold it as an [Owned] member instead")]
     [InlineData("RH8004", "[TrackedResource(Type = \"x\")] partial class {|#0:Encoder|} : Studio { } partial class Studio { [TrackedResource(Type = \"x\")] public partial string? Frames { get; set; } }",
         "'Encoder' cannot be tracked: only properties of its base 'Studio' are tracked; mark that [TrackedResource], too")]
+    [InlineData("RH8004", "[TrackedResource(Type = \"x\")] partial class {|#0:Tape|} : MemoryStream { protected new void Dispose(bool disposing) { } }",
+        "'Tape' cannot be tracked: its Dispose(bool) hides that of its base 'MemoryStream'; override it, or rename yours")]
+    [InlineData("RH8005", "partial class Studio { [TrackedResource(Type = \"x\", Load = nameof(A))] public partial string? Text { get; } [TrackedResource(Type = \"x\", Load = nameof(B))] public partial string? {|#0:TextAsync|} { get; } Task<string> A() => null!; string B() => \"\"; }",
+        "Property 'TextAsync' cannot be tracked: its LeaseTextAsync would be that of 'Text', too; rename one of them", "CS9248")]
     [InlineData("RH8006", "[TrackedResource(Type = \"x\")] partial struct Studio { [Owned] Stream? {|#0:_frames|}; public Studio() => _frames = null; }",
         "Owned member '_frames' cannot be released: copies of a struct share one release, which would miss a new value; make it readonly")]
     [InlineData("RH8006", "[TrackedResource(Type = \"x\")] partial class Studio { [Owned(Family = \"handle.codec\")] nint {|#0:_codec|} = 0; }",

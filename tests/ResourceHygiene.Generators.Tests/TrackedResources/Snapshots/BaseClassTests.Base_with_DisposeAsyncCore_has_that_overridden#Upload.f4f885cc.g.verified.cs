@@ -72,23 +72,30 @@ partial class Upload : global::ResourceHygiene.IReleasable, global::ResourceHygi
     /// <summary>Runs once, after everything owned was released. What it throws is reported with the other failures.</summary>
     partial void OnReleased(in global::ResourceHygiene.ReleaseContext context);
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    private int __rhBaseTurn;
+
     /// <summary>Releases what this instance owns, once, however often and from however many threads it is called; put off while the instance is leased.</summary>
     /// <exception cref="global::System.AggregateException">Some of it could not be released; the rest was.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     protected override void Dispose(bool disposing)
     {
-        if (!disposing)
-            base.Dispose(disposing);
-        else
+        if (disposing)
             this.__rhEntry.Dispose(this);
+        else if (global::System.Threading.Interlocked.Exchange(ref this.__rhBaseTurn, 0) == 0)
+            base.Dispose(disposing);
     }
 
     /// <summary>Releases what this instance owns, once, however often and from however many threads it is called; put off while the instance is leased.</summary>
     /// <exception cref="global::System.AggregateException">Some of it could not be released; the rest was.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    protected override global::System.Threading.Tasks.ValueTask DisposeAsyncCore() => this.__rhEntry.DisposeAsync(this);
+    protected override global::System.Threading.Tasks.ValueTask DisposeAsyncCore()
+    {
+        global::System.Threading.Volatile.Write(ref this.__rhBaseTurn, 1);
+        return this.__rhEntry.DisposeAsync(this);
+    }
 
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]

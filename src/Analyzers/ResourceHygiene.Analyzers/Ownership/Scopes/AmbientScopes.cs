@@ -15,8 +15,8 @@ internal sealed record AmbientScope(IOperation Opening, TextSpan Region, IMethod
 }
 
 /// <summary>
-/// The scopes that a body opens, by where in the text they are open. What a lambda makes is not taken for a part of them: nobody
-/// knows on which thread it runs, and when.
+/// The scopes that a body opens, by where in the text they are open. What a lambda makes is not taken for a part of them, as nobody
+/// knows on which thread it runs, and when; unless it is given to a method of .NET that runs it at once.
 /// </summary>
 internal sealed class AmbientScopes
 {
@@ -70,15 +70,22 @@ internal sealed class AmbientScopes
             IOperation? user = lambda.Parent;
             while (user is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
                 user = user.Parent;
-            return user is IInvocationOperation call && (ScopeMembers.RunsInScope(call.TargetMethod) || (IsQuery(call.TargetMethod) && Own(call)));
+            return user is IInvocationOperation call && (ScopeMembers.RunsInScope(call.TargetMethod) || (RunsHere(call.TargetMethod) && Own(call)));
         }
 
         return false;
     }
 
-    // Runs on the thread that asks for the results: in all likelihood before the scope around the query ends.
-    private static bool IsQuery(IMethodSymbol method) =>
-        method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } };
+    // Runs on the thread that calls, or that asks for the results: in all likelihood before the scope around the call ends.
+    private static bool RunsHere(IMethodSymbol method) => method.ContainingType is { } type && (type.Name, type.ContainingNamespace.ToDisplayString()) switch
+    {
+        ("Enumerable", "System.Linq") => true,
+        ("List", "System.Collections.Generic") or ("Array", "System") => true,
+        ("ImmutableArray" or "ImmutableList", "System.Collections.Immutable") => true,
+        ("ConcurrentDictionary", "System.Collections.Concurrent") => method.Name is "GetOrAdd" or "AddOrUpdate",
+        ("String", "System") => method.Name == "Create",
+        _ => false,
+    };
 
     private AmbientScope? Around(int position, IMethodSymbol? function, AmbientScope? except)
     {

@@ -79,7 +79,25 @@ internal static class Guards
 
         IdentifierNameSyntax last = releases[releases.Count - 1];
         CheckRegion(call, name, StatementsAfter(declaration).Where(statement => statement.SpanStart < last.SpanStart), file, last.SpanStart);
+        if (!releases.Exists(IsReleasedInAnyCase) && MayThrowBefore(releases[0], declaration, file))
+            ReportUnprotected(call, name, local.Name, last, file);
     }
+
+    // By a using, a finally, or a catch beside the ordinary way.
+    private static bool IsReleasedInAnyCase(IdentifierNameSyntax release) =>
+        release.Parent is UsingStatementSyntax || release.Ancestors().TakeWhile(static node => !Functions.IsNested(node)).Any(static node => node is FinallyClauseSyntax or CatchClauseSyntax);
+
+    private static bool MayThrowBefore(IdentifierNameSyntax release, LocalDeclarationStatementSyntax declaration, TorchFile file) =>
+        StatementsAfter(declaration).TakeWhile(statement => statement.SpanStart < release.SpanStart)
+            .SelectMany(Functions.Within)
+            .Any(node => node.SpanStart < release.SpanStart && !node.Span.Contains(release.Span) && MayThrow(node, file));
+
+    private static bool MayThrow(SyntaxNode node, TorchFile file) => node switch
+    {
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax => true,
+        BinaryExpressionSyntax binary => TorchTypes.IsTensor(file.TypeOf(binary)),
+        _ => false,
+    };
 
     private static bool IsReleased(IdentifierNameSyntax mention) => mention.Parent switch
     {
@@ -137,6 +155,20 @@ internal static class Guards
             limit => new object[] { ResourceWords.Shorten(name, limit), "is never disposed, so its effect on this thread never ends", "declare it with 'using'" },
             kind: kind,
             place: place);
+
+    private static void ReportUnprotected(ExpressionSyntax call, string name, string local, IdentifierNameSyntax release, TorchFile file) =>
+        file.Report(
+            UsageDescriptors.GuardLetLoose,
+            call.GetLocation(),
+            new[] { release.GetLocation() },
+            limit => new object[]
+            {
+                ResourceWords.Shorten(name, limit),
+                $"stays in force on this thread if anything throws before 'Dispose' on line {ResourceWords.LineOf(release.GetLocation())}",
+                "declare it with 'using'",
+            },
+            kind: "unprotected",
+            place: local);
 
     private static void ReportStop(ExpressionSyntax call, string name, SyntaxToken stop, string word, TorchFile file)
     {

@@ -110,4 +110,21 @@ public sealed class Diagnostics
         """
         return Enumerable.Range(0, 3).Select(i => ({|RH5002:x + i|}).clone()).ToList();
         """);
+
+    [Fact]
+    public Task In_a_lambda_that_runs_at_once_without_a_scope() => ScopeCode.InClass(
+        """
+        void M(List<Tensor> items) => items.ForEach(item => Console.WriteLine({|RH5002:(item + 1).sum()|}.item<float>()));
+        """);
+
+    [Fact]
+    public Task In_a_lambda_that_is_kept_beyond_the_scope() => ScopeCode.InClass(
+        """
+        private Action? _later;
+        void M(Tensor x)
+        {
+            using var scope = torch.NewDisposeScope();
+            _later = () => Console.WriteLine({|RH5002:(x + 1).sum()|}.item<float>());
+        }
+        """);
 }

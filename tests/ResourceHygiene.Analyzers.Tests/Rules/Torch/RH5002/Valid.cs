@@ -77,4 +77,16 @@ public sealed class Valid
         using var scope = torch.NewDisposeScope();
         return Enumerable.Range(0, 3).Select(i => (x + i).clone().MoveToOuterDisposeScope()).ToList();
         """);
+
+    [Theory]
+    [InlineData("items.ForEach(item => Console.WriteLine((item + 1).sum().item<float>()));")]
+    [InlineData("Console.WriteLine(items.ConvertAll(item => (item + 1).sum().item<float>()).Count);")]
+    [InlineData("Console.WriteLine(items.TrueForAll(item => (item + 1).sum().item<float>() > 0));")]
+    [InlineData("Console.WriteLine(Array.ConvertAll(items.ToArray(), item => (item + 1).sum().item<float>()).Length);")]
+    [InlineData("Array.ForEach(items.ToArray(), item => Console.WriteLine((item + 1).sum().item<float>()));")]
+    [InlineData("items.Sort((a, b) => (a - b).sum().item<float>() > 0 ? 1 : -1);")]
+    [InlineData("items.ForEach(item => items.ForEach(other => Console.WriteLine((item + other).sum().item<float>())));")]
+    [InlineData("var cache = new System.Collections.Concurrent.ConcurrentDictionary<int, float>(); cache.GetOrAdd(0, _ => (x + 1).sum().item<float>());")]
+    public Task What_a_lambda_makes_that_runs_at_once_in_a_scope(string statement) => ScopeCode.InClass(
+        $"void M(List<Tensor> items, Tensor x)\n{{\nusing var scope = torch.NewDisposeScope();\n{statement}\n}}");
 }

@@ -116,4 +116,57 @@ public sealed class Diagnostics
         using var guard = {|RH5007:torch.no_grad()|};
         var all = Enumerable.Range(0, 4).AsParallel().Select(i => model.forward(x)).ToList();
         """);
+
+    [Fact]
+    public Task Disposed_by_hand_if_nothing_throws() => TorchCode.InMethod(
+        """
+        var guard = {|RH5007:torch.no_grad()|};
+        using var y = model.forward(x);
+        guard.Dispose();
+        """);
+
+    [Fact]
+    public Task Disposed_by_hand_at_the_end_of_each_round() => TorchCode.InMethod(
+        """
+        for (int i = 0; i < 10; i++)
+        {
+            var scope = {|RH5007:torch.NewDisposeScope()|};
+            var y = x + i;
+            scope.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_by_hand_before_each_return() => TorchCode.InClass(
+        """
+        float M(Tensor x, bool flag)
+        {
+            var guard = {|RH5007:torch.inference_mode()|};
+            var sum = x.sum().item<float>();
+            if (flag)
+            {
+                guard.Dispose();
+                return 0;
+            }
+
+            guard.Dispose();
+            return sum;
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_by_hand_after_something_else_was_cleaned_up() => TorchCode.InMethod(
+        """
+        var guard = {|RH5007:torch.no_grad()|};
+        try
+        {
+            model.forward(x).Dispose();
+        }
+        finally
+        {
+            x.Dispose();
+        }
+
+        guard.Dispose();
+        """);
 }

@@ -53,8 +53,15 @@ public sealed class Valid
     public Task Disposed_by_hand_before_the_await() => TorchCode.InAsyncMethod(
         """
         var scope = torch.NewDisposeScope();
-        var y = model.forward(x);
-        scope.Dispose();
+        try
+        {
+            var y = model.forward(x);
+        }
+        finally
+        {
+            scope.Dispose();
+        }
+
         await Task.Delay(1);
         """);
 
@@ -131,6 +138,41 @@ public sealed class Valid
         {
             var guard = torch.no_grad();
             guards.Add(guard);
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_by_hand_with_nothing_in_between_that_throws() => TorchCode.InMethod(
+        """
+        var guard = torch.no_grad();
+        var rate = 0.5f;
+        guard.Dispose();
+        """);
+
+    [Fact]
+    public Task Disposed_by_hand_on_both_ways() => TorchCode.InMethod(
+        """
+        var guard = torch.no_grad();
+        try
+        {
+            model.forward(x).Dispose();
+        }
+        catch
+        {
+            guard.Dispose();
+            throw;
+        }
+
+        guard.Dispose();
+        """);
+
+    [Fact]
+    public Task Handed_to_a_using_later() => TorchCode.InMethod(
+        """
+        var scope = torch.NewDisposeScope();
+        using (scope)
+        {
+            var y = model.forward(x);
         }
         """);
 }
