@@ -3,10 +3,16 @@ using ClipStudio;
 using ClipStudio.CommandLine;
 using ClipStudio.Memory;
 using ClipStudio.Pipeline;
+using ClipStudio.Rendering;
 using ClipStudio.Reporting;
 using Microsoft.Data.Sqlite;
 using ResourceHygiene;
+using ResourceHygiene.Workers;
 using Spectre.Console;
+
+// A worker process, which paints frames for the one that started it, or the program itself.
+if (WorkerHost.TryRun(out int workerExitCode, FrameWorker.Worker))
+    return workerExitCode;
 
 bool isWorking = false;
 
@@ -43,11 +49,13 @@ int Work(StudioOptions options)
     var budget = new MemoryBudget(ResourceCleaner.Shared, options.BudgetBytes);
     using var machine = new SmallMachine(ResourceCleaner.Shared, options.MachineBytes);
     var report = new StudioReport(console, ResourceTracker.Shared, options.WorkSlowly ? TimeSpan.FromSeconds(1) : TimeSpan.Zero, exit.Stopping);
+    var studio = new Studio(options, budget, machine, report, exit.Stopping);
     IReadOnlyList<Clip> clips;
     using (var work = new RunningWork())
-        clips = work.Run(new Studio(options, budget, machine, report).Run);
+        clips = work.Run(studio.Run);
     ClosingReport.LetGo(console, budget, machine);
     ClosingReport.Clips(console, clips, options.Output);
+    ClosingReport.Workers(console, studio.LostWorkers);
     isWorking = false;
     bool isClean = ClosingReport.Exit(console, exit.Run(), ResourceCleaner.Shared, options, Stopwatch.GetElapsedTime(start));
     return isClean ? 0 : 1;

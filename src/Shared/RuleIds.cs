@@ -88,6 +88,10 @@ internal static class RuleIds
     public const string ReleaseHandlerSignature = "RH8012";
     public const string InvalidAttributeValue = "RH8013";
     public const string TrackedRecordCopied = "RH8014";
+    public const string WorkerTypeUnsupported = "RH8015";
+    public const string WorkerCommandSignature = "RH8016";
+    public const string WorkerValueCannotCross = "RH8017";
+    public const string WorkerHostNotRun = "RH8018";
     public const string RegisteredElsewhereToo = "RH8019";
 
     public const string BudgetExceeded = "RH9001";

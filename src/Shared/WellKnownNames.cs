@@ -30,4 +30,9 @@ internal static class WellKnownNames
     public const string Trimmable = "ResourceHygiene.ITrimmable";
     public const string Offloadable = "ResourceHygiene.IOffloadable";
     public const string Persistable = "ResourceHygiene.IPersistable";
+
+    public const string WorkerCommandAttribute = "ResourceHygiene.Workers.WorkerCommandAttribute";
+    public const string WorkerContext = "ResourceHygiene.Workers.WorkerContext";
+    public const string SharedPayload = "ResourceHygiene.Workers.SharedPayload`1";
+    public const string WorkerHost = "ResourceHygiene.Workers.WorkerHost";
 }

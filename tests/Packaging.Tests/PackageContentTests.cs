@@ -14,6 +14,7 @@ public sealed class PackageContentTests(Packages packages)
                 $"ResourceHygiene.Cuda.{packages.Version}.nupkg",
                 $"ResourceHygiene.Hosting.{packages.Version}.nupkg",
                 $"ResourceHygiene.TorchSharp.{packages.Version}.nupkg",
+                $"ResourceHygiene.Workers.{packages.Version}.nupkg",
             ],
             packages.FileNames);
 
@@ -80,6 +81,24 @@ public sealed class PackageContentTests(Packages packages)
             packages.ContentOf("ResourceHygiene.Cuda"));
 
         foreach (XElement group in GroupsOf("ResourceHygiene.Cuda"))
+            Assert.Equal(["ResourceHygiene"], group.Elements().Select(static d => d.Attribute("id")!.Value));
+    }
+
+    [Fact]
+    public void The_package_for_workers_holds_one_assembly_for_each_framework_and_depends_on_the_main_one_alone()
+    {
+        Assert.Equal(
+            [
+                "README.md",
+                "ResourceHygiene.Workers.nuspec",
+                "lib/net10.0/ResourceHygiene.Workers.dll",
+                "lib/net10.0/ResourceHygiene.Workers.xml",
+                "lib/net8.0/ResourceHygiene.Workers.dll",
+                "lib/net8.0/ResourceHygiene.Workers.xml",
+            ],
+            packages.ContentOf("ResourceHygiene.Workers"));
+
+        foreach (XElement group in GroupsOf("ResourceHygiene.Workers"))
             Assert.Equal(["ResourceHygiene"], group.Elements().Select(static d => d.Attribute("id")!.Value));
     }
 

@@ -4,6 +4,7 @@ using ClipStudio.Memory;
 using ClipStudio.Pipeline;
 using ResourceHygiene;
 using ResourceHygiene.Cuda;
+using ResourceHygiene.Workers;
 
 namespace ClipStudio.CommandLine;
 
@@ -63,6 +64,12 @@ internal static class StudioCommand
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "host");
 
+    private static readonly Option<string> Workers = new Option<string>("--workers")
+    {
+        Description = "Where frames are painted: in a worker process if one can be started, in one or not at all, or in this process",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "always", "never");
+
     private static readonly Option<string?> LeakReport = new("--leak-report")
     {
         Description = "Write what leaked to this file, as SARIF: editors and code scanning show it at its source line",
@@ -78,7 +85,7 @@ internal static class StudioCommand
     {
         var command = new RootCommand("Cuts the best moments out of recordings, within a memory budget. Without arguments: out of the bundled one.")
         {
-            Input, Output, Budget, Model, Clips, Machine, Policy, Device, LeakReport, WorkSlowly,
+            Input, Output, Budget, Model, Clips, Machine, Policy, Device, Workers, LeakReport, WorkSlowly,
         };
         foreach (Option<string?> path in (Option<string?>[])[Input, Output, Model, LeakReport])
             path.Validators.Add(RejectEmpty);
@@ -92,6 +99,7 @@ internal static class StudioCommand
             MachineBytes = parsed.GetValue(Machine),
             Policy = parsed.GetValue(Policy) ?? ReleaseAlgorithms.DecisionTree,
             ModelMemory = parsed.GetValue(Device) == "host" ? HostMemory.Shared : CudaDriver.Shared.PreferredMemory,
+            Workers = Enum.Parse<WorkerMode>(parsed.GetValue(Workers) ?? "auto", ignoreCase: true),
             LeakReport = parsed.GetValue(LeakReport),
             WorkSlowly = parsed.GetValue(WorkSlowly),
         }));

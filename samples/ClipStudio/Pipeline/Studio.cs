@@ -11,8 +11,11 @@ using ResourceHygiene;
 namespace ClipStudio.Pipeline;
 
 /// <summary>The pipeline, from files to clips. Every stage asks the budget for room; nothing here releases anything by hand.</summary>
-internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMachine machine, StudioReport report)
+internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMachine machine, StudioReport report, CancellationToken stopping)
 {
+    /// <summary>How many workers were lost while they painted; their frames are there all the same.</summary>
+    public int LostWorkers { get; private set; }
+
     public IReadOnlyList<Clip> Run()
     {
         (IReadOnlyList<Source> sources, SafetensorsFile model) = report.Stage("probe", Probe, probed => Describe(probed.Sources));
@@ -21,9 +24,12 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMa
         using var scratch = new ScratchDirectory();
         using var models = new ModelCache(model, budget, options.ModelMemory, report);
         using var catalogue = new Catalogue(options.Output);
+        using var painters = new FramePainters(options.Workers);
         var clips = new List<Clip>();
         foreach (Source source in sources)
-            clips.AddRange(Process(source, models, scratch, catalogue));
+            clips.AddRange(Process(source, models, scratch, catalogue, painters));
+        report.Stage("outside", () => OutsideLook.At(options.Output, clips, stopping), static said => said);
+        LostWorkers = painters.Lost;
         return clips;
     }
 
@@ -35,7 +41,7 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMa
         return (sources, model);
     }
 
-    private IReadOnlyList<Clip> Process(Source source, ModelCache models, ScratchDirectory scratch, Catalogue catalogue)
+    private IReadOnlyList<Clip> Process(Source source, ModelCache models, ScratchDirectory scratch, Catalogue catalogue, FramePainters painters)
     {
         using var recording = new Recording(source.Format, budget);
         using SubtitleIndex subtitles = report.Stage("subtitles", () => LoadSubtitles(source), index => $"{index.Cues.Count} cues of {source.Name}");
@@ -44,7 +50,7 @@ internal sealed class Studio(StudioOptions options, MemoryBudget budget, SmallMa
         report.Alive("after scoring");
 
         using var rendered = new RenderedClips();
-        var renderer = new ClipRenderer(recording, subtitles, budget, scratch);
+        var renderer = new ClipRenderer(recording, subtitles, budget, scratch, painters);
         report.Stage("render", clips, clip =>
         {
             rendered.Add(clip, renderer.Render(clip));

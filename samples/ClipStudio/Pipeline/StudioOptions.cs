@@ -1,5 +1,6 @@
 using ResourceHygiene;
 using ResourceHygiene.Cuda;
+using ResourceHygiene.Workers;
 
 namespace ClipStudio.Pipeline;
 
@@ -17,6 +18,9 @@ internal sealed record StudioOptions(string Input, string ModelPath, string Outp
 
     /// <summary>Where the leak report goes, if one is wanted.</summary>
     public string? LeakReport { get; init; }
+
+    /// <summary>Where frames are painted: in a worker process, or in this one.</summary>
+    public WorkerMode Workers { get; init; } = WorkerMode.Auto;
 
     public bool WorkSlowly { get; init; }
 

@@ -7,7 +7,7 @@ using ResourceHygiene;
 namespace ClipStudio.Rendering;
 
 /// <summary>Renders the frames of clips.</summary>
-internal sealed class ClipRenderer(Recording recording, SubtitleIndex subtitles, MemoryBudget budget, ScratchDirectory scratch)
+internal sealed class ClipRenderer(Recording recording, SubtitleIndex subtitles, MemoryBudget budget, ScratchDirectory scratch, FramePainters painters)
 {
     public static int FrameCount(TimeSpan duration) => Math.Max(1, (int)(duration.TotalSeconds * ClipFrames.PerSecond));
 
@@ -45,7 +45,7 @@ internal sealed class ClipRenderer(Recording recording, SubtitleIndex subtitles,
                 for (int i = 0; i < count; i++)
                 {
                     TimeSpan time = clip.Start + TimeSpan.FromSeconds((double)i / ClipFrames.PerSecond);
-                    FramePainter.Paint(frames[i], peaks, (double)i / count, subtitles.CaptionAt(time));
+                    painters.Paint(frames[i], peaks, (double)i / count, subtitles.CaptionAt(time));
                 }
             }
         }

@@ -78,6 +78,13 @@ internal static class ClosingReport
         console.WriteLine($"Written to {output}");
     }
 
+    /// <summary>Workers that were lost: their frames were painted by others.</summary>
+    public static void Workers(IAnsiConsole console, int lost)
+    {
+        if (lost > 0)
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{lost} worker{(lost == 1 ? "" : "s")} lost; what they had to paint was painted by others."));
+    }
+
     /// <summary>Asks the register, the garbage collector and the disk whether anything is left, and says so.</summary>
     /// <returns>Whether nothing is.</returns>
     public static bool Exit(IAnsiConsole console, ReleaseReport exit, ResourceCleaner cleaner, StudioOptions options, TimeSpan elapsed)

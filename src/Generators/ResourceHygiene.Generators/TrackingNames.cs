@@ -14,4 +14,7 @@ public static class TrackingNames
 
     /// <summary>All handlers and cleaners of the assembly, sorted.</summary>
     public const string ReleaseHandlerList = nameof(ReleaseHandlerList);
+
+    /// <summary>One model for each class with worker commands.</summary>
+    public const string WorkerUnits = nameof(WorkerUnits);
 }

@@ -5,7 +5,7 @@ namespace ResourceHygiene.Shared.TrackedTargets;
 
 /// <summary>
 /// Methods of one type that would be registered for the same, of which the last would silently take the others' place. Those of
-/// other types are not looked for here: it would mean to go through the whole compilation at every edit. RH8019 does, at the end of an analysis.
+/// other types are not looked for here: what is generated for one type would depend on all. RH8019 does.
 /// </summary>
 internal static class RegistrationConflicts
 {

@@ -5,40 +5,56 @@ using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Repository.Tests.Architecture;
 
-/// <summary>The folders of the runtime are layers; this is the table of docs/architecture.md.</summary>
+/// <summary>The folders of the runtime and of the workers are layers; these are the tables of docs/architecture.md.</summary>
 public sealed class RuntimeLayerTests
 {
     private const string Runtime = "src/Runtime/ResourceHygiene/ResourceHygiene.csproj";
+    private const string Workers = "src/Runtime/ResourceHygiene.Workers/ResourceHygiene.Workers.csproj";
 
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    /// <summary>For each project which of its folders may use which others.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string[]>> Tables = new(StringComparer.Ordinal)
     {
-        ["Tracking"] = [],
-        ["Prioritization"] = ["Tracking"],
-        ["Release"] = ["Tracking"],
-        ["Cleanup"] = ["Prioritization", "Release", "Tracking"],
-        ["Pressure"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
-        ["Exit"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
-        ["Diagnostics"] = ["Cleanup", "Exit", "Pressure", "Prioritization", "Release", "Tracking"],
+        [Runtime] = new(StringComparer.Ordinal)
+        {
+            ["Tracking"] = [],
+            ["Prioritization"] = ["Tracking"],
+            ["Release"] = ["Tracking"],
+            ["Cleanup"] = ["Prioritization", "Release", "Tracking"],
+            ["Pressure"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
+            ["Exit"] = ["Cleanup", "Prioritization", "Release", "Tracking"],
+            ["Diagnostics"] = ["Cleanup", "Exit", "Pressure", "Prioritization", "Release", "Tracking"],
+        },
+        [Workers] = new(StringComparer.Ordinal)
+        {
+            ["Processes"] = [],
+            ["Payloads"] = [],
+            ["Commands"] = ["Processes"],
+            ["Isolation"] = ["Payloads", "Processes"],
+        },
     };
 
-    [Fact]
-    public async Task Folders_use_only_what_lies_below_them()
+    [Theory]
+    [InlineData(Runtime)]
+    [InlineData(Workers)]
+    public async Task Folders_use_only_what_lies_below_them(string project)
     {
-        CSharpCompilation compilation = await SourceProject.CompileAsync(Runtime);
+        CSharpCompilation compilation = await SourceProject.CompileAsync(project);
 
-        Nothing.In(Violations(compilation, Path.GetDirectoryName(RepositoryPaths.Combine(Runtime))!));
+        Nothing.In(Violations(compilation, Path.GetDirectoryName(RepositoryPaths.Combine(project))!, Tables[project]));
     }
 
-    [Fact]
-    public async Task Every_file_lies_in_a_folder_of_the_table()
+    [Theory]
+    [InlineData(Runtime)]
+    [InlineData(Workers)]
+    public async Task Every_file_lies_in_a_folder_of_the_table(string project)
     {
-        CSharpCompilation compilation = await SourceProject.CompileAsync(Runtime);
-        string directory = Path.GetDirectoryName(RepositoryPaths.Combine(Runtime))!;
+        CSharpCompilation compilation = await SourceProject.CompileAsync(project);
+        string directory = Path.GetDirectoryName(RepositoryPaths.Combine(project))!;
 
         string[] folders = [.. compilation.SyntaxTrees.Select(tree => FolderDependencies.FolderOf(tree, directory)).OfType<string>().Distinct()];
 
         Assert.NotEmpty(folders);
-        Nothing.In(folders.Except(Allowed.Keys));
+        Nothing.In(folders.Except(Tables[project].Keys));
     }
 
     [Theory]
@@ -55,7 +71,7 @@ public sealed class RuntimeLayerTests
             ("/p/Tracking/A.cs", $"class A {{ {member} }}"),
             ("/p/Release/B.cs", "class B { public const int Constant = 1; } static class Extensions { public static int Extended(this int i) => i; }"));
 
-        Assert.Contains(Violations(compilation, "/p"), static use => use is { From: "Tracking", To: "Release" });
+        Assert.Contains(Violations(compilation, "/p", Tables[Runtime]), static use => use is { From: "Tracking", To: "Release" });
     }
 
     [Fact]
@@ -63,11 +79,11 @@ public sealed class RuntimeLayerTests
     {
         CSharpCompilation compilation = Compile(("/p/Tracking/A.cs", "class A;"), ("/p/Release/B.cs", "class B { A? Field; }"));
 
-        Nothing.In(Violations(compilation, "/p"));
+        Nothing.In(Violations(compilation, "/p", Tables[Runtime]));
     }
 
-    private static IEnumerable<FolderDependencies.Use> Violations(CSharpCompilation compilation, string directory) =>
-        FolderDependencies.Find(compilation, directory).Where(static use => !Allowed[use.From].Contains(use.To));
+    private static IEnumerable<FolderDependencies.Use> Violations(CSharpCompilation compilation, string directory, Dictionary<string, string[]> table) =>
+        FolderDependencies.Find(compilation, directory).Where(use => !table[use.From].Contains(use.To));
 
     private static CSharpCompilation Compile(params (string Path, string Text)[] files) =>
         CSharpCompilation.Create(

@@ -21,7 +21,9 @@ public sealed class WellKnownNamesTests
     public void A_name_that_no_type_has_is_found_out() => Assert.Null(Resolve("ResourceHygiene.NoSuchType"));
 
     private static Type? Resolve(string fullName) =>
-        typeof(OwnedAttribute).Assembly.GetType(fullName) ?? Assembly.Load("ResourceHygiene").GetType(fullName);
+        typeof(OwnedAttribute).Assembly.GetType(fullName)
+        ?? Assembly.Load("ResourceHygiene").GetType(fullName)
+        ?? Assembly.Load("ResourceHygiene.Workers").GetType(fullName);
 
     private static IEnumerable<string> ConstantsOf(Type type) =>
         type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)

@@ -12,19 +12,7 @@ internal static class TargetFixes<TAnalyzer, TFix>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    // What the runtime says; the annotations are the real ones.
-    private const string Library =
-        """
-        global using ResourceHygiene;
-
-        namespace ResourceHygiene
-        {
-            public readonly struct ReleaseContext { public CancellationToken Deadline => default; }
-            public readonly struct TrimRequest { public long BytesWanted => 0; }
-            public readonly struct ReleaseOutcome { public static ReleaseOutcome Released(long bytes = -1) => default; }
-            public sealed class CleanerContext { public void Freed(long bytes) { } }
-        }
-        """;
+    private const string Library = "global using ResourceHygiene;";
 
     public static Task Fixes(string before, string after, params string[] errors)
     {

@@ -55,17 +55,8 @@ internal sealed class StudioRun : IDisposable
     /// <summary>Runs until a line of the output matches, sends a signal, and waits for the end. The output is what came after that line.</summary>
     public async Task<ProcessResult> RunUntilAsync(Regex line, int signal, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [_program, .. arguments])
-        {
-            WorkingDirectory = _root.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in Variables())
-            start.Environment[name] = value;
-
         using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(1));
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(StartInfo(arguments))!;
         Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
         try
         {
@@ -88,7 +79,45 @@ internal sealed class StudioRun : IDisposable
         }
     }
 
+    /// <summary>Runs to the end, and shows each line of the output to a test as it comes, together with the running program.</summary>
+    public async Task<ProcessResult> RunAndMeddleAsync(Action<string, Process> meddle, params string[] arguments)
+    {
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
+        using Process process = Process.Start(StartInfo(arguments))!;
+        Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
+        List<string> lines = [];
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+            {
+                lines.Add(line);
+                meddle(line, process);
+            }
+
+            await process.WaitForExitAsync(deadline.Token);
+            return new(process.ExitCode, string.Join('\n', lines), await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
     public void Dispose() => _root.Delete(recursive: true);
+
+    private ProcessStartInfo StartInfo(string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [_program, .. arguments])
+        {
+            WorkingDirectory = _root.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in Variables())
+            start.Environment[name] = value;
+        return start;
+    }
 
     private IEnumerable<(string Name, string Value)> Variables() =>
     [

@@ -6,7 +6,7 @@ namespace ResourceHygiene.Analyzers.Contracts;
 /// <summary>Reads one fact, and knows about what each verb may be stated.</summary>
 internal static class ContractFacts
 {
-    private const string AboutTypes = "tier, borrowed, once, reopens, scoped, nothrow, detached or usable";
+    private const string AboutTypes = "tier, borrowed, once, reopens, scoped, scope, nothrow, detached or usable";
     private const string AboutEntryPoints = "owned, releases, takes, borrowed, escapes or tier";
     private const string AboutMembers = "tier, owned, borrowed, takes, keeps, alias, releases, escapes, nothrow, view, shares, detached, adopts or usable";
 
@@ -62,6 +62,7 @@ internal static class ContractFacts
         "once" => ContractVerb.Once,
         "reopens" => ContractVerb.Reopens,
         "scoped" => ContractVerb.Scoped,
+        "scope" => ContractVerb.Scope,
         "nothrow" => ContractVerb.NoThrow,
         "view" => ContractVerb.View,
         "usable" => ContractVerb.Usable,
@@ -77,12 +78,12 @@ internal static class ContractFacts
         ContractVerb.Reviewed => subject == 'N',
         _ when subject == 'E' => verb is ContractVerb.Owned or ContractVerb.Releases or ContractVerb.Takes or ContractVerb.Borrowed or ContractVerb.Escapes or ContractVerb.Tier,
         ContractVerb.Adopts => subject == 'M',
-        ContractVerb.Once or ContractVerb.Reopens or ContractVerb.Scoped => subject == 'T',
+        ContractVerb.Once or ContractVerb.Reopens or ContractVerb.Scoped or ContractVerb.Scope => subject == 'T',
         ContractVerb.Tier or ContractVerb.Borrowed or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached => subject != 'N',
         _ => subject is not ('T' or 'N'),
     };
 
-    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.Scoped or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Adopts or ContractVerb.Reviewed);
+    private static bool TakesName(ContractVerb verb) => verb is not (ContractVerb.Scoped or ContractVerb.Scope or ContractVerb.NoThrow or ContractVerb.Usable or ContractVerb.Detached or ContractVerb.Adopts or ContractVerb.Reviewed);
 
     private static bool TakesCondition(ContractVerb verb) =>
         verb is ContractVerb.Borrowed or ContractVerb.Takes or ContractVerb.Keeps or ContractVerb.Alias or ContractVerb.Releases or ContractVerb.Escapes;

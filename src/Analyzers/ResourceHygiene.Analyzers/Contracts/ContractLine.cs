@@ -20,6 +20,7 @@ internal enum ContractVerb
     Once,
     Reopens,
     Scoped,
+    Scope,
 
     // About what else a member does or does not do.
     NoThrow,

@@ -96,10 +96,23 @@ internal sealed class FlaggedRelease
 
     private static bool IsLaterWrite(SyntaxNode node, string name) => node switch
     {
-        AssignmentExpressionSyntax { Left: var left } => NameOf(left) == name && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null,
+        AssignmentExpressionSyntax { Left: var left } => Sets(left, name) && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null,
         ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => NameOf(argument.Expression) == name,
         _ => false,
     };
+
+    private static bool Sets(ExpressionSyntax target, string name) =>
+        target is TupleExpressionSyntax tuple ? tuple.Arguments.Any(part => Sets(part.Expression, name)) : NameOf(target) == name;
+
+    // (_stream, _owns) = (stream, owns)
+    private static ExpressionSyntax? GivenBy(AssignmentExpressionSyntax write, string name)
+    {
+        if (write.Left is not TupleExpressionSyntax targets)
+            return write.Right;
+        return write.Right is TupleExpressionSyntax values && values.Arguments.Count == targets.Arguments.Count
+            ? values.Arguments.Zip(targets.Arguments, static (value, target) => (Value: value.Expression, Target: target.Expression)).FirstOrDefault(pair => NameOf(pair.Target) == name).Value
+            : null;
+    }
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {
@@ -114,9 +127,9 @@ internal sealed class FlaggedRelease
         SyntaxNode? declaration = constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         if (declaration is ConstructorDeclarationSyntax written)
         {
-            List<AssignmentExpressionSyntax> writes = written.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(write => NameOf(write.Left) == flag.Name).ToList();
+            List<AssignmentExpressionSyntax> writes = written.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(write => Sets(write.Left, flag.Name)).ToList();
             if (writes.Count == 1 && (writes[0].Parent is ArrowExpressionClauseSyntax || (writes[0].Parent is ExpressionStatementSyntax statement && statement.Parent == written.Body)))
-                return ValueOf(writes[0].Right, constructor, valueOf);
+                return GivenBy(writes[0], flag.Name) is { } given ? ValueOf(given, constructor, valueOf) : null;
             if (writes.Count > 0 || depth > MaxDepth)
                 return null;
             if (written.Initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer } chained)

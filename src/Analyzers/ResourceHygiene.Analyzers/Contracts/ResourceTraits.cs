@@ -31,6 +31,9 @@ internal sealed record ResourceTraits(ResourceTier Tier)
     /// <summary>It belongs from its creation on to the scope that its thread has open, and to nobody where none is: a tensor.</summary>
     public bool IsScoped { get; init; }
 
+    /// <summary>Making one opens a scope: until it is released, what is <see cref="IsScoped"/> belongs to it from its creation on.</summary>
+    public bool OpensScope { get; init; }
+
     /// <summary>Close ends it for good, as Dispose does. False where it can be opened again, and where nothing is known.</summary>
     public bool CloseIsFinal { get; init; }
 }

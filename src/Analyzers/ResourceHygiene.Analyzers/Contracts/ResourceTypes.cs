@@ -50,6 +50,9 @@ internal sealed class ResourceTypes
     /// <summary>True for what belongs to the scope that is open when it is made.</summary>
     public bool IsScoped(ITypeSymbol? type) => HasScoped && TraitsOf(type) is { IsScoped: true };
 
+    /// <summary>True for a type whose values own, while they are open, what is made meanwhile and belongs to scopes.</summary>
+    public bool OpensScope(ITypeSymbol? type) => HasScoped && TraitsOf(type) is { OpensScope: true };
+
     /// <summary>The type of what an expression of this type finally yields: the T of Task&lt;T&gt; and ValueTask&lt;T&gt;, else the type itself.</summary>
     public ITypeSymbol? Awaited(ITypeSymbol? type) => IsTaskOfResult(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
 
@@ -107,6 +110,7 @@ internal sealed class ResourceTypes
             IsLent = facts.Any(static fact => fact is { Verb: ContractVerb.Borrowed, Name: null }),
             IsOnce = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Once)),
             IsScoped = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Scoped)),
+            OpensScope = SelfAndAll(type).Any(candidate => Says(candidate, ContractVerb.Scope)),
             CloseIsFinal = CloseIsFinal(type),
         };
     }

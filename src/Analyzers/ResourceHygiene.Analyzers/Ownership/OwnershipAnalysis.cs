@@ -132,10 +132,9 @@ internal static class OwnershipAnalysis
         foreach (IGrouping<IOperation?, Obligation> siblings in obligations.Where(static obligation => obligation.Acquisition.Operation is IArgumentOperation && IsStreamOrAround(obligation.Acquisition.ResourceType))
             .GroupBy(static obligation => obligation.Acquisition.Operation.Parent))
         {
-            if (!siblings.Any(static sibling => sibling.Fate.IsDischarged))
-                continue;
+            // Two of the same type are two ends of a pipe rather than one around the other.
             foreach (Obligation due in siblings.Where(static sibling => sibling.IsDue))
-                due.IsSettled = true;
+                due.IsSettled |= siblings.Any(other => other.Fate.IsDischarged && !SymbolEqualityComparer.Default.Equals(other.Acquisition.ResourceType, due.Acquisition.ResourceType));
         }
     }
 

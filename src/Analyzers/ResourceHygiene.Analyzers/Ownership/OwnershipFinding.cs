@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Analyzers.Ownership.Scopes;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -120,6 +121,9 @@ internal sealed record OwnershipFinding(FindingKind Kind, IOperation Site, IType
 
     /// <summary>It is lost again and again, or where no caller can hold a scope for it.</summary>
     public bool IsHot { get; init; }
+
+    /// <summary>The scope that it belongs to, where that is what is wrong.</summary>
+    public AmbientScope? Scope { get; init; }
 
     /// <summary>How many resources the finding is about.</summary>
     public int Count { get; init; } = 1;

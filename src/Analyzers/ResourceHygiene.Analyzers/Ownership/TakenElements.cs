@@ -31,11 +31,21 @@ internal static class TakenElements
         if (call is not { Instance: IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { } field } } || OutOf(call) != operation)
             return null;
         ITypeSymbol? type = operation is IArgumentOperation argument ? argument.Parameter!.Type : operation.Type;
-        if (call.TargetMethod.Name is "TryRemove" or "Remove" && (type is null || IsPerhapsReleasedBefore(operation, type)))
+        if (IsEmptiedAfterwards(call, field) || call.TargetMethod.Name is "TryRemove" or "Remove" && (type is null || IsPerhapsReleasedBefore(operation, type)))
             return null;
         return type is not null && knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None, IsScoped: false } traits && knowledge.CollectionFields.OwnsElements(field, session)
             ? new Acquisition(operation, type, traits, traits.Tier, IsFace: false)
             : null;
+    }
+
+    // foreach (var one in _all) one.Dispose(); while (_all.TryDequeue(out _)) { }
+    private static bool IsEmptiedAfterwards(IOperation call, IFieldSymbol field)
+    {
+        IOperation root = call;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root.Descendants().OfType<IForEachLoopOperation>().Any(loop => loop.Syntax.Span.End <= call.Syntax.SpanStart
+            && loop.Collection.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation mention && SymbolEqualityComparer.Default.Equals(mention.Field, field)));
     }
 
     // What is removed by its key may be on its way out already: it removes itself, or somebody tells that it has ended.

@@ -116,7 +116,12 @@ public sealed class OwnershipAnalyzer : HygieneAnalyzer
         }
 
         if (finding.Kind == FindingKind.EscapesScope)
+        {
             properties.Add("moveWith", ScopeMessages.WayOut(finding));
+            if (finding.Scope is { IsLeftByItsMethod: true } scope)
+                properties.Add("scope", scope.Variable ?? "");
+        }
+
         if (releaser?.Format is { } format)
             properties.Add("releaseWith", format);
         if (finding.Traits.IsOnce)

@@ -19,7 +19,17 @@ public sealed class MoveOutOfScopeFix : HygieneFix
     {
         if (target.Node is not ExpressionSyntax value)
             yield break;
-        string method = target.Diagnostic.Properties.TryGetValue("moveWith", out string? named) && named is not null ? named : TensorScopes.MoveToOuter;
+        ImmutableDictionary<string, string?> properties = target.Diagnostic.Properties;
+        string? method = properties.TryGetValue("moveWith", out string? named) ? named : TensorScopes.MoveToOuter;
+        if (method is null)
+            yield break;
+        if (properties.TryGetValue("scope", out string? scope) && scope is not null)
+        {
+            if (scope.Length > 0)
+                yield return new ProposedFix($"Take it out with '{scope}.{method}'", target.Root.ReplaceNode(value, TensorScopes.TakenOut(value, scope, method)));
+            yield break;
+        }
+
         yield return new ProposedFix($"Call '{method}()'", target.Root.ReplaceNode(value, TensorScopes.Calling(value, method)));
     }
 }

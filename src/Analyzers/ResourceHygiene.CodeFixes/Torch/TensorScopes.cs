@@ -25,6 +25,12 @@ internal static class TensorScopes
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, called, SyntaxFactory.IdentifierName(method))).WithTriviaFrom(value);
     }
 
+    /// <summary>The value as argument of a method of the variable that holds its scope.</summary>
+    public static ExpressionSyntax TakenOut(ExpressionSyntax value, string scope, string method) =>
+        SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(scope), SyntaxFactory.IdentifierName(method)),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value.WithoutTrivia())))).WithTriviaFrom(value);
+
     /// <summary>Ways to write a statement that opens a scope for the rest of its block.</summary>
     public static IEnumerable<StatementSyntax> Openings(SyntaxNode at, SemanticModel model)
     {

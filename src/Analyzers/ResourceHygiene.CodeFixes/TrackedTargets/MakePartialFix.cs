@@ -9,13 +9,13 @@ using ResourceHygiene.Shared;
 
 namespace ResourceHygiene.CodeFixes.TrackedTargets;
 
-/// <summary>RH8001, RH8002: makes a type and all that contain it partial, in all their declarations of the document.</summary>
+/// <summary>RH8001, RH8002, RH8015: makes a type and all that contain it partial, in all their declarations of the document.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
 public sealed class MakePartialFix : HygieneFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(RuleIds.TrackedTypeMustBePartial, RuleIds.ContainingTypeMustBePartial);
+        ImmutableArray.Create(RuleIds.TrackedTypeMustBePartial, RuleIds.ContainingTypeMustBePartial, RuleIds.WorkerTypeUnsupported);
 
     private protected override SyntaxNode? ChangedPart(FixTarget target) => target.Root;
 

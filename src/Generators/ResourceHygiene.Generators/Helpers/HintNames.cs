@@ -32,8 +32,8 @@ internal static class HintNames
         return name.Append(".g.cs").ToString();
     }
 
-    // string.GetHashCode differs between processes; file names must not.
-    private static ulong Hash(string text)
+    /// <summary>A number for a text that is the same in every process, which <c>string.GetHashCode</c> is not.</summary>
+    public static ulong Hash(string text)
     {
         ulong hash = FnvOffset;
         foreach (char c in text)

@@ -73,6 +73,22 @@ public class RegistrationConflictTests
         static class A { [ReleaseHandler("x")] {{Handler("Free")}} [ReleaseHandler("x")] {{Handler("Close")}} }
         """);
 
+    [Fact]
+    public Task Types_in_namespaces_in_types_and_in_several_parts() => Verify.VerifyAsync(
+        $$"""
+        namespace N.@event
+        {
+            partial class Outer { internal static partial class A { [ResourceHygiene.ReleaseHandlerAttribute("x")] {{Handler("{|RH8019:Free|}")}} } }
+            partial class Outer { internal static partial class A { [ReleaseHandler("y")] {{Handler("Close")}} } }
+        }
+        namespace N.Z { static class B { [ReleaseHandler("x")] {{Handler("@Free")}} [ReleaseHandler("z")] {{Handler("Other")}} } }
+        """);
+
+    [Fact]
+    public void Is_told_as_one_writes() => Assert.DoesNotContain(
+        new ResourceHygiene.Analyzers.Rules.TrackedTargets.RegistrationConflictAnalyzer().SupportedDiagnostics,
+        static rule => rule.CustomTags.Contains(Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd));
+
     [Theory]
     [InlineData(
         "static class Here { [ReleaseHandler(\"x\")] internal static ReleaseOutcome {|#0:Free|}(string s, in ReleaseContext c) => ReleaseOutcome.Released(); } static class There { [ReleaseHandler(\"x\")] internal static ReleaseOutcome Free(string s, in ReleaseContext c) => ReleaseOutcome.Released(); }",

@@ -41,7 +41,7 @@ public static class TestReferences
 
     private static ImmutableArray<MetadataReference> LoadRuntime() =>
     [
-        .. new[] { "ResourceHygiene.Abstractions.dll", "ResourceHygiene.dll" }
+        .. new[] { "ResourceHygiene.Abstractions.dll", "ResourceHygiene.dll", "ResourceHygiene.Workers.dll" }
             .Select(name => Path.Combine(AppContext.BaseDirectory, name))
             .Where(File.Exists)
             .Select(FromFile)

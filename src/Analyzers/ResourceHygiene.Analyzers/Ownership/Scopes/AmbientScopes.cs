@@ -12,6 +12,29 @@ namespace ResourceHygiene.Analyzers.Ownership.Scopes;
 internal sealed record AmbientScope(IOperation Opening, TextSpan Region, IMethodSymbol? Function)
 {
     public Location Location => Opening.Syntax.GetLocation();
+
+    /// <summary>What a reader calls it.</summary>
+    public string Name => OpenedType?.Name ?? "scope";
+
+    /// <summary>How something is taken out of it: a method of the values themselves, one of the scope that gives them to the caller; null where it has neither.</summary>
+    public string? WayOut(bool toCaller) =>
+        ScopeMembers.IsOfLibrary(OpenedType) ? toCaller ? "MoveToOuterDisposeScope" : "DetachFromDisposeScope"
+        : OpenedType?.GetMembers("Detach").Any(static member => member is IMethodSymbol { IsStatic: false, Parameters.Length: 1, ReturnsVoid: false }) == true ? "Detach"
+        : null;
+
+    /// <summary>The scope's own method is called with the value, not on it.</summary>
+    public bool IsLeftByItsMethod => !ScopeMembers.IsOfLibrary(OpenedType);
+
+    /// <summary>The variable that holds it; null where none does, or not from the start.</summary>
+    public string? Variable => Opening switch
+    {
+        { Parent: IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.Name: var name } } } => name,
+        ILocalReferenceOperation { Local.Name: var name } => name,
+        IParameterReferenceOperation { Parameter.Name: var name } => name,
+        _ => null,
+    };
+
+    private ITypeSymbol? OpenedType => ScopeMembers.Bare(Opening)?.Type;
 }
 
 /// <summary>
@@ -22,24 +45,28 @@ internal sealed class AmbientScopes
 {
     private readonly List<AmbientScope> _scopes = new();
 
-    public static AmbientScopes In(FlowBody body)
+    public static AmbientScopes In(FlowBody body, Contracts.ResourceTypes types)
     {
         var found = new AmbientScopes();
         foreach (IOperation operation in body.Operations)
         {
             switch (operation)
             {
-                case IUsingOperation { Body: { } block } statement when ScopeMembers.IsScope(statement.Resources.Type):
+                case IUsingOperation { Body: { } block } statement when types.OpensScope(ScopeMembers.Bare(statement.Resources)?.Type):
                     found.Add(statement.Resources, block.Syntax.Span);
                     break;
-                case IUsingOperation { Body: { } block, Resources: IVariableDeclarationGroupOperation group } when OpeningIn(group) is { } opening:
+                case IUsingOperation { Body: { } block, Resources: IVariableDeclarationGroupOperation group } when OpeningIn(group, types) is { } opening:
                     found.Add(opening, block.Syntax.Span);
                     break;
-                case IVariableDeclarationGroupOperation { Parent: not IUsingOperation } group when OpeningIn(group) is { } opening && RestOf(group.Syntax) is { } rest:
+                case IVariableDeclarationGroupOperation { Parent: not IUsingOperation } group when OpeningIn(group, types) is { } opening && RestOf(group.Syntax) is { } rest:
                     found.Add(opening, rest);
                     break;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assignment when ScopeMembers.IsOpening(assignment.Value) && RestOf(assignment.Syntax) is { } rest:
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } assignment when ScopeMembers.IsOpening(assignment.Value, types) && RestOf(assignment.Syntax) is { } rest:
                     found.Add(assignment.Value, rest);
+                    break;
+                // cleanup.BeginTensors(); – somebody else ends it.
+                case IExpressionStatementOperation { Operation: { } opened } when ScopeMembers.IsOpening(opened, types) && RestOf(operation.Syntax) is { } rest:
+                    found.Add(opened, rest);
                     break;
                 default:
                     break;
@@ -104,13 +131,13 @@ internal sealed class AmbientScopes
 
     private void Add(IOperation opening, TextSpan region) => _scopes.Add(new AmbientScope(opening, region, FlowBody.EnclosingFunction(opening)));
 
-    private static IOperation? OpeningIn(IVariableDeclarationGroupOperation group)
+    private static IOperation? OpeningIn(IVariableDeclarationGroupOperation group, Contracts.ResourceTypes types)
     {
         foreach (IVariableDeclarationOperation declaration in group.Declarations)
         {
             foreach (IVariableDeclaratorOperation declarator in declaration.Declarators)
             {
-                if (declarator.GetVariableInitializer()?.Value is { } value && ScopeMembers.IsOpening(value))
+                if (declarator.GetVariableInitializer()?.Value is { } value && ScopeMembers.IsOpening(value, types))
                     return value;
             }
         }

@@ -35,7 +35,7 @@ internal sealed class ScopeEscapes
     /// <summary>How an acquisition outlives the scope that disposes it; null where it does not, or that is not certain.</summary>
     public static OwnershipFinding? Find(Acquisition acquisition, AmbientScope scope, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        if (MayBeDetached(acquisition.Operation))
+        if (MayBeDetached(acquisition.Operation) || IsEndedByOther(scope, knowledge, session))
             return null;
         var search = new ScopeEscapes(scope, body, knowledge, session);
         if (acquisition.Operation is ICompoundAssignmentOperation compound)
@@ -48,9 +48,14 @@ internal sealed class ScopeEscapes
             At = escape.At.Syntax.GetLocation(),
             Place = escape.Place,
             Decision = escape.How,
+            Scope = scope,
             Witness = ImmutableArray.Create(scope.Location),
         };
     }
+
+    // var scope = cleanup.BeginTensors(): it may be open for longer than the body runs.
+    private static bool IsEndedByOther(AmbientScope scope, OwnershipKnowledge knowledge, InferenceSession session) =>
+        ScopeMembers.Bare(scope.Opening) is IInvocationOperation { TargetMethod: { } method } && knowledge.ContractOf(method, session).Result == ResultRole.Borrowed;
 
     // A method in source may have detached what it returns.
     private static bool MayBeDetached(IOperation operation) => operation is IInvocationOperation { TargetMethod: { } method }
@@ -116,7 +121,7 @@ internal sealed class ScopeEscapes
     private void FollowArgument(IInvocationOperation call, IArgumentOperation argument)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (ScopeMembers.LetsGo(method) || ScopeMembers.Leaves(method))
+        if (ScopeMembers.LetsGo(method, _knowledge.Types) || ScopeMembers.Leaves(method))
         {
             _isLetGo = true;
             return;
@@ -128,11 +133,14 @@ internal sealed class ScopeEscapes
             return;
         }
 
-        if (argument.Parameter is { RefKind: RefKind.None } parameter
-            && CallFacts.RoleOf(parameter, _knowledge.ContractOf(method, _session), call.Arguments) == ParameterRole.Aliased)
-        {
+        if (argument.Parameter is not { RefKind: RefKind.None } parameter)
+            return;
+        ParameterRole role = CallFacts.RoleOf(parameter, _knowledge.ContractOf(method, _session), call.Arguments);
+        // cleanup.OwnTensor(sum)
+        if (role == ParameterRole.Taken && method.DeclaringSyntaxReferences.IsEmpty)
+            _isLetGo = true;
+        else if (role == ParameterRole.Aliased)
             Enqueue(call);
-        }
     }
 
     private void Add(IInvocationOperation call, IArgumentOperation argument)

@@ -34,6 +34,7 @@ internal static class ScopeGrowth
             {
                 At = KeywordOf(loop),
                 Place = fate.Places.Count > 0 ? fate.Places[0].Name : null,
+                Scope = scope,
                 Witness = ImmutableArray.Create(scope.Location, acquisition.Operation.Syntax.GetLocation()),
             };
         }

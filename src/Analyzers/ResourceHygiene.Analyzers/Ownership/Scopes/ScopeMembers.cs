@@ -3,15 +3,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Ownership.Scopes;
 
-/// <summary>The type of a scope, and the members by which resources change scopes.</summary>
+/// <summary>What opens a scope, and the members by which resources change scopes.</summary>
 internal static class ScopeMembers
 {
     private const string Library = "TorchSharp";
 
-    public static bool IsScope(ITypeSymbol? type) => type is { Name: "DisposeScope", ContainingNamespace: { Name: Library, ContainingNamespace.IsGlobalNamespace: true } };
-
     /// <summary>True for what opens a scope, as far as a call can be seen to.</summary>
-    public static bool IsOpening(IOperation? value) => Bare(value) is IInvocationOperation or IObjectCreationOperation && IsScope(Bare(value)!.Type);
+    public static bool IsOpening(IOperation? value, Contracts.ResourceTypes types) => Bare(value) is IInvocationOperation or IObjectCreationOperation && types.OpensScope(Bare(value)!.Type);
 
     /// <summary>True for a method that hands its object to the scope around the current one, or to nobody where there is none.</summary>
     public static bool IsMove(IMethodSymbol method) => method.Name == "MoveToOuterDisposeScope";
@@ -27,8 +25,8 @@ internal static class ScopeMembers
     public static bool Leaves(IMethodSymbol method) => IsMove(method) || IsDetach(method) || method.Name == "MoveToOtherDisposeScope";
 
     /// <summary>True for a method of a scope after which its arguments are not that scope's any more, or outlive it.</summary>
-    public static bool LetsGo(IMethodSymbol method) => IsScope(method.ContainingType)
-        && method.Name is "MoveToOuter" or "MoveToOther" or "Detach" or "Attach" or "DisposeEverythingBut" or "Include" or "Exclude";
+    public static bool LetsGo(IMethodSymbol method, Contracts.ResourceTypes types) =>
+        method.Name is "MoveTo" or "MoveToOuter" or "MoveToOther" or "Detach" or "Attach" or "Own" or "DisposeEverythingBut" or "Include" or "Exclude" && types.OpensScope(method.ContainingType);
 
     /// <summary>True for the method that runs a function in a scope of its own and moves its result out.</summary>
     public static bool RunsInScope(IMethodSymbol method) => method.Name == "WrappedTensorDisposeScope";
@@ -63,10 +61,11 @@ internal static class ScopeMembers
         return false;
     }
 
-    private static IOperation? Bare(IOperation? value)
+    /// <summary>A value without its conversions, and without the ConfigureAwait of an <c>await using</c>.</summary>
+    public static IOperation? Bare(IOperation? value) => value switch
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
-        return value;
-    }
+        IConversionOperation { OperatorMethod: null } conversion => Bare(conversion.Operand),
+        IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingType.Name: "TaskAsyncEnumerableExtensions" }, Arguments: [var awaited, ..] } => Bare(awaited.Value),
+        _ => value,
+    };
 }

@@ -23,7 +23,7 @@ internal sealed class ScopedAnalysis
         _body = body;
         _knowledge = knowledge;
         _session = session;
-        _scopes = AmbientScopes.In(body);
+        _scopes = AmbientScopes.In(body, knowledge.Types);
     }
 
     /// <summary>Null where the compilation knows nothing that belongs to scopes.</summary>
@@ -36,7 +36,12 @@ internal sealed class ScopedAnalysis
         var owned = new List<(Acquisition Acquisition, AmbientScope Scope)>();
         obligations.RemoveAll(obligation =>
         {
-            if (!obligation.Acquisition.Traits.IsScoped || !_scopes.Own(obligation.Acquisition.Operation))
+            if (!obligation.Acquisition.Traits.IsScoped)
+                return false;
+            // What a scope hands over is its receiver's; as a statement it only lets go of what has another name here.
+            if (obligation.Acquisition.Operation is IInvocationOperation { TargetMethod: { } method } call && ScopeMembers.LetsGo(method, _knowledge.Types))
+                return call.Parent is IExpressionStatementOperation;
+            if (!_scopes.Own(obligation.Acquisition.Operation))
                 return false;
             if (_scopes.Around(obligation.Acquisition.Operation) is { } scope)
                 owned.Add((obligation.Acquisition, scope));

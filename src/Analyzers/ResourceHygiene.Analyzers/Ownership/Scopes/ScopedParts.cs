@@ -156,7 +156,7 @@ internal sealed class ScopedParts
         return true;
     }
 
-    private static bool IsReader(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty && ScopeMembers.IsOfLibrary(method.ContainingType) && !ScopeMembers.LetsGo(method);
+    private bool IsReader(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty && ScopeMembers.IsOfLibrary(method.ContainingType) && !ScopeMembers.LetsGo(method, _knowledge.Types);
 
     private IEnumerable<IFieldSymbol> ScopedElements(INamedTypeSymbol tuple) => tuple.TupleElements.Where(element => _knowledge.Types.IsScoped(element.Type));
 

@@ -38,7 +38,7 @@ internal static class ScopedUses
         return list?.Parent is IArgumentOperation argument && argument.Parent switch
         {
             IPropertyReferenceOperation { Instance: { } indexed } => knowledge.Types.IsScoped(indexed.Type),
-            IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } method } => knowledge.Types.IsScoped(method.ReturnType) && !ScopeMembers.LetsGo(method),
+            IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: true } method } => knowledge.Types.IsScoped(method.ReturnType) && !ScopeMembers.LetsGo(method, knowledge.Types),
             _ => false,
         };
     }

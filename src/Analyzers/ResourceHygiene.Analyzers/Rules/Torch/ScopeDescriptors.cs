@@ -26,7 +26,7 @@ internal static class ScopeDescriptors
     public static readonly DiagnosticDescriptor EscapesScope = Create(
         RuleIds.TensorEscapesScope,
         "Tensor outlives the scope that disposes it",
-        "{0} is {1}, but the DisposeScope of line {2} disposes it; call '{3}' on it",
+        "{0} is {1}, but the {2} of line {3} disposes it; {4}",
         DiagnosticSeverity.Error,
         "A tensor is returned, stored or read later although the scope that it belongs to disposes it before.");
 
@@ -40,7 +40,7 @@ internal static class ScopeDescriptors
     public static readonly DiagnosticDescriptor GrowsInScope = Create(
         RuleIds.ScopeGrowsInLoop,
         "Loop fills a scope that is opened outside of it",
-        "Each round adds tensors (first from '{0}', line {1}) to the DisposeScope of line {2}, which is opened outside of the loop; open one inside",
+        "Each round adds tensors (first from '{0}', line {1}) to the {2} of line {3}, which is opened outside of the loop; open one inside",
         DiagnosticSeverity.Warning,
         "What a loop makes stays in the scope around it until all rounds are done.");
 

@@ -32,8 +32,8 @@ internal static class ScopeMessages
                 : new object[] { $"{finding.Count} intermediate tensors ('{decision}')", "are never disposed", OpenScope },
             FindingKind.PartsDropped => new object[] { finding.Decision is null ? $"What '{member}' returns" : $"'{decision}' of what '{member}' returns", finding.Count > 1 ? "are never disposed" : "is never disposed", "keep each part in a 'using' variable, or " + OpenScope },
             FindingKind.LeftToCaller => new object[] { $"'{member}'", finding.Count == 1 ? "leaves a tensor to its caller's scope, if there is one" : $"leaves {finding.Count} tensors to its caller's scope, if there is one", OpenScope + " and move the result out" },
-            FindingKind.EscapesScope => new object[] { subject, decision, ResourceWords.LineOf(finding.Witness[0]), WayOut(finding) + "()" },
-            FindingKind.GrowsInScope => new object[] { source, ResourceWords.LineOf(finding.Witness[1]), ResourceWords.LineOf(finding.Witness[0]) },
+            FindingKind.EscapesScope => new object[] { subject, decision, ResourceWords.Shorten(finding.Scope!.Name, limit), ResourceWords.LineOf(finding.Witness[0]), HowToLeave(finding) },
+            FindingKind.GrowsInScope => new object[] { source, ResourceWords.LineOf(finding.Witness[1]), ResourceWords.Shorten(finding.Scope!.Name, limit), ResourceWords.LineOf(finding.Witness[0]) },
             FindingKind.UsingOnReceiver => new object[] { ResourceWords.Shorten(finding.Place!, limit), member },
             FindingKind.Overwritten => new object[] { place, $"is overwritten while it still owns the {type} of '{source}' (line {ResourceWords.LineOf(finding.Site.Syntax.GetLocation())})", "dispose of it first, or " + OpenScope },
             FindingKind.CollectionNotReleased => new object[] { place, $"collects tensors (first on line {ResourceWords.LineOf(finding.Witness[0])}) that nothing disposes", "dispose each when done, or " + OpenScope },
@@ -41,9 +41,15 @@ internal static class ScopeMessages
         };
     }
 
-    /// <summary>The method that takes what escapes its scope out of it in time.</summary>
-    public static string WayOut(OwnershipFinding finding) =>
-        finding.Decision!.StartsWith("returned", StringComparison.Ordinal) ? "MoveToOuterDisposeScope" : "DetachFromDisposeScope";
+    /// <summary>The method that takes what escapes its scope out of it in time; null where there is none.</summary>
+    public static string? WayOut(OwnershipFinding finding) => finding.Scope!.WayOut(finding.Decision!.StartsWith("returned", StringComparison.Ordinal));
+
+    private static string HowToLeave(OwnershipFinding finding) => WayOut(finding) switch
+    {
+        null => "make it outside of that",
+        { } method when finding.Scope!.IsLeftByItsMethod => $"take it out with '{method}' of the scope",
+        { } method => $"call '{method}()' on it",
+    };
 
     private static string HowLost(OwnershipFinding finding, int limit) => finding.Kind switch
     {

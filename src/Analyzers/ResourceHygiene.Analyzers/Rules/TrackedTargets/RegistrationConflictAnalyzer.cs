@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,8 +8,8 @@ using ResourceHygiene.Shared.TrackedTargets;
 namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
 
 /// <summary>
-/// RH8019: methods of different types that are registered for the same, of which one is never called. Known when the whole
-/// compilation has been seen; within one type it is RH8011 or RH8012, as one writes.
+/// RH8019: methods of different types that are registered for the same, of which one is never called. Within one type it is
+/// RH8011 or RH8012.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RegistrationConflictAnalyzer : HygieneAnalyzer
@@ -23,8 +22,7 @@ public sealed class RegistrationConflictAnalyzer : HygieneAnalyzer
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         "Handlers and cleaners are registered for the whole program: of two for the same resource type and class, or of the same name, one counts.",
-        RuleIds.HelpLink(RuleIds.RegisteredElsewhereToo),
-        WellKnownDiagnosticTags.CompilationEnd);
+        RuleIds.HelpLink(RuleIds.RegisteredElsewhereToo));
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(s_rule);
@@ -32,35 +30,22 @@ public sealed class RegistrationConflictAnalyzer : HygieneAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
         DiagnosticSeverity severity = SeverityPolicy.SeverityOf(mode, s_rule);
-        var registered = new ConcurrentBag<CapabilityMethod>();
-        start.RegisterSymbolAction(context => Collect((IMethodSymbol)context.Symbol, registered), SymbolKind.Method);
-        start.RegisterCompilationEndAction(context => Report(context, registered, severity));
+        Compilation compilation = start.Compilation;
+        // Most projects register nothing, and never ask.
+        var registered = new Lazy<Registered>(() => Registered.In(compilation), LazyThreadSafetyMode.PublicationOnly);
+        start.RegisterSymbolAction(context => Analyze(context, registered, severity), SymbolKind.Method);
     }
 
-    private static void Collect(IMethodSymbol method, ConcurrentBag<CapabilityMethod> registered)
+    private static void Analyze(SymbolAnalysisContext context, Lazy<Registered> registered, DiagnosticSeverity severity)
     {
-        foreach (CapabilityMethod mark in CapabilityMethod.ReadAll(method))
+        foreach (CapabilityMethod mark in CapabilityMethod.ReadAll((IMethodSymbol)context.Symbol))
         {
-            if (mark.IsRegistered && RegistrationValidation.Validate(mark) is null)
-                registered.Add(mark);
+            if (CanBeRegistered(mark) && registered.Value.WinnerOver(mark) is { } winner)
+                context.ReportDiagnostic(DiagnosticOf(mark, winner, severity));
         }
     }
 
-    private static void Report(CompilationAnalysisContext context, IEnumerable<CapabilityMethod> registered, DiagnosticSeverity severity)
-    {
-        foreach (var same in registered.GroupBy(RegistrationConflicts.SubjectOf, SubjectComparer.Instance))
-        {
-            // In the order in which they are registered: of handlers the last takes the others' place, of cleaners the first keeps its name.
-            List<CapabilityMethod> inOrder = same.OrderBy(TypeOf, StringComparer.Ordinal).ThenBy(static mark => mark.Method.Name, StringComparer.Ordinal).ToList();
-            bool isCleaner = same.Key.Capability == Capability.Clean;
-            CapabilityMethod winner = isCleaner ? inOrder[0] : inOrder[inOrder.Count - 1];
-            foreach (CapabilityMethod loser in inOrder)
-            {
-                if (loser != winner)
-                    context.ReportDiagnostic(DiagnosticOf(loser, winner, severity));
-            }
-        }
-    }
+    private static bool CanBeRegistered(CapabilityMethod mark) => mark.IsRegistered && RegistrationValidation.Validate(mark) is null;
 
     private static Diagnostic DiagnosticOf(CapabilityMethod loser, CapabilityMethod winner, DiagnosticSeverity severity)
     {
@@ -80,6 +65,41 @@ public sealed class RegistrationConflictAnalyzer : HygieneAnalyzer
     // As the generator sorts: what is static by its class, the resource's own methods before.
     private static string TypeOf(CapabilityMethod mark) =>
         mark.Method.IsStatic ? mark.Method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) : "";
+
+    /// <summary>What a compilation registers, by what it is for.</summary>
+    private sealed class Registered
+    {
+        private readonly Dictionary<(Capability Capability, string Key, ISymbol? Resource), List<CapabilityMethod>> _bySubject = new(SubjectComparer.Instance);
+
+        public static Registered In(Compilation compilation)
+        {
+            var registered = new Registered();
+            foreach (CapabilityMethod mark in MarkedMethods.Of(compilation).SelectMany(static method => CapabilityMethod.ReadAll(method)).Where(CanBeRegistered))
+            {
+                var subject = RegistrationConflicts.SubjectOf(mark);
+                if (!registered._bySubject.TryGetValue(subject, out List<CapabilityMethod>? same))
+                    registered._bySubject.Add(subject, same = new List<CapabilityMethod>());
+                same.Add(mark);
+            }
+
+            return registered;
+        }
+
+        /// <summary>Who takes a method's place; null where it keeps it.</summary>
+        public CapabilityMethod? WinnerOver(CapabilityMethod mark)
+        {
+            if (!_bySubject.TryGetValue(RegistrationConflicts.SubjectOf(mark), out List<CapabilityMethod>? same))
+                return null;
+
+            // In the order in which they are registered: of handlers the last takes the others' place, of cleaners the first keeps its name.
+            IEnumerable<CapabilityMethod> inOrder = same.Where(other => !IsSame(other, mark)).Append(mark)
+                .OrderBy(TypeOf, StringComparer.Ordinal).ThenBy(static other => other.Method.Name, StringComparer.Ordinal);
+            CapabilityMethod winner = mark.Capability == Capability.Clean ? inOrder.First() : inOrder.Last();
+            return winner == mark ? null : winner;
+        }
+
+        private static bool IsSame(CapabilityMethod one, CapabilityMethod other) => SymbolEqualityComparer.Default.Equals(one.Method, other.Method);
+    }
 
     private sealed class SubjectComparer : IEqualityComparer<(Capability Capability, string Key, ISymbol? Resource)>
     {

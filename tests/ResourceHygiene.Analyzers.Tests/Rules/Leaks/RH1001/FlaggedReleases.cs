@@ -55,6 +55,8 @@ public sealed class FlaggedReleases
     [InlineData("if (_owns) _inner.Dispose(); else _other.Dispose();", "private readonly bool _owns; public Lease(bool owns) => _owns = owns;")]
     [InlineData("if (_owns || _other.Name == \"a\") _inner.Dispose();", "private readonly bool _owns; public Lease(bool owns) => _owns = owns;")]
     [InlineData("if (_owns) _inner.Dispose();", "private bool _owns; public Lease(bool owns) => _owns = owns; public void Take() => _owns = true;")]
+    [InlineData("if (_owns) _inner.Dispose();", "private bool _owns; public Lease(bool owns) => _owns = owns; public void Take() => (_owns, Count) = (true, 1); private int Count;")]
+    [InlineData("if (_owns) _inner.Dispose();", "private readonly bool _owns; private readonly int _count; public Lease(bool owns) => (_owns, _count) = (!owns, 1);")]
     [InlineData("if (_owns) _inner.Dispose();", "private readonly bool _owns; public Lease(bool owns) { if (_inner is not null) _owns = owns; }")]
     [InlineData("if (_isDisposed) return; _isDisposed = true; _inner.Dispose();", "private bool _isDisposed; public Lease(bool owns) { }")]
     public Task What_is_not_told_by_the_constructor_alone_is_owed(string dispose, string members) => LeakCode.InFile(

@@ -71,6 +71,20 @@ public sealed class TakenElements
         """);
 
     [Fact]
+    public Task Emptied_after_all_of_it_was_released() => LeakCode.InClass(
+        """
+        private readonly Queue<Resource> _all = new();
+        public void Add() => _all.Enqueue(new Resource());
+        public void Dispose()
+        {
+            foreach (var one in _all)
+                one.Dispose();
+            while (_all.Count > 0)
+                _all.Dequeue();
+        }
+        """);
+
+    [Fact]
     public Task Removed_from_a_dictionary() => LeakCode.InClass(
         """
         private readonly Dictionary<string, Resource> _map = new();

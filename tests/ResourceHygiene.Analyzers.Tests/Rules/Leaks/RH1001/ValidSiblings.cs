@@ -17,6 +17,13 @@ public sealed class ValidSiblings
         Open + "void M(string path) { Open(path, [|out var file|], [|out var writer|]); writer.Write(file.Length); }");
 
     [Fact]
+    public Task Two_of_the_same_type_are_released_one_by_one() => LeakCode.InClass(
+        """
+        private static void Pair(string path, out FileStream source, out FileStream target) { source = File.OpenRead(path); target = File.Create(path); }
+        void M(string path) { Pair(path, out var source, [|out var target|]); using (source) target.WriteByte(1); }
+        """);
+
+    [Fact]
     public Task An_object_that_is_its_own_enumerator() => LeakCode.InFile(
         """
         using System.Collections;

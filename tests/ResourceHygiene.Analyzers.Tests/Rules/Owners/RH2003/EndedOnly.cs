@@ -15,6 +15,18 @@ public sealed class EndedOnly
     [InlineData("_held = new(); _held?.Cancel();")]
     public Task Released_or_not_expected(string statements) => Owner(statements);
 
+    [Fact]
+    public Task Stopping_may_be_the_release() => OwnerCode.InFile(
+        """
+        using System.Net;
+        sealed class Owner : IDisposable
+        {
+            private HttpListener? _held;
+            public void Start() { _held?.Stop(); _held = new HttpListener(); _held.Start(); }
+            public void Dispose() => _held?.Stop();
+        }
+        """);
+
     private static Task Owner(string statements) => OwnerCode.InFile(
         $$"""
         sealed class Owner : IDisposable

@@ -1,0 +1,41 @@
+using System.Globalization;
+using ResourceHygiene.Workers.Processes;
+
+namespace ResourceHygiene.Workers;
+
+/// <summary>What to say about a command that did not end by itself.</summary>
+internal static class CommandEnding
+{
+    public static CommandException Of(CommandResult result, in ChildEnd end, TimeSpan? timeout, Exception? cause)
+    {
+        var request = result.Request;
+        var message = result.Failure switch
+        {
+            CommandFailure.TimedOut =>
+                $"{request} did not end within {ResourceText.Seconds(timeout ?? default)} and was ended with its process tree; CommandRequest.Timeout says how long it may take.",
+            CommandFailure.OutputLimit => OverLimit(result),
+            CommandFailure.StreamFailed =>
+                $"{request} was ended because what gives its input or takes its output failed: {cause?.Message}",
+            _ => Killed(result, end),
+        };
+        if (end.Survivors > 0)
+            message += string.Create(CultureInfo.InvariantCulture, $" {end.Survivors} of its processes could not be ended: they wait for the kernel, or belong to another user.");
+        return new(request, result.Failure ?? CommandFailure.Killed, message, result, cause);
+    }
+
+    private static string OverLimit(CommandResult result)
+    {
+        var request = result.Request;
+        var (name, output) = result.Output.IsTruncated ? ("output", request.Output) : ("error output", request.Error);
+        return $"{request} wrote more than {ResourceText.Size(output.Limit)} to its {name} and was ended; "
+            + "allow more, truncate it (OutputLimitAction.Truncate), or read it while it is written.";
+    }
+
+    private static string Killed(CommandResult result, in ChildEnd end)
+    {
+        var name = end.Status.SignalName is { } known ? $" ({known})" : "";
+        var lastLine = result.Error.LastLine;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{result.Request} was ended by signal {end.Status.Signal}{name}{(lastLine.Length == 0 ? "." : $": {lastLine}")}");
+    }
+}

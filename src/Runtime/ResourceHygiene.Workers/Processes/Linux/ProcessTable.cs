@@ -1,0 +1,119 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace ResourceHygiene.Workers.Processes.Linux;
+
+/// <summary>What /proc says about one process.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="HasEnded">Whether it only waits to be reaped.</param>
+/// <param name="Parent">Its parent; another than the one that started it once that has ended.</param>
+/// <param name="Group">Its process group.</param>
+/// <param name="Session">Its session.</param>
+/// <param name="StartTime">When it started, in units of the kernel.</param>
+internal readonly record struct ProcessRecord(int Id, bool HasEnded, int Parent, int Group, int Session, long StartTime);
+
+/// <summary>Reads /proc.</summary>
+internal static unsafe class ProcessTable
+{
+    private static readonly int s_load = Open("/proc/loadavg"u8);
+
+    /// <summary>The id that was given to a process or a thread last; 0 where it is not known.</summary>
+    public static int LastId
+    {
+        get
+        {
+            // "0.04 0.09 0.12 2/205 48731"
+            var text = stackalloc byte[128];
+            var length = s_load < 0 ? 0 : (int)Libc.ReadAt(s_load, text, 128, 0);
+            if (length <= 0)
+                return 0;
+            var line = new ReadOnlySpan<byte>(text, length);
+            return Utf8Parser.TryParse(line[(line.LastIndexOf((byte)' ') + 1)..], out int id, out _) ? id : 0;
+        }
+    }
+
+    /// <summary>When a process started; 0 where it is not there.</summary>
+    public static long StartTimeOf(int id) => TryRead(id, out var record) ? record.StartTime : 0;
+
+    /// <summary>Reads one process.</summary>
+    public static bool TryRead(int id, out ProcessRecord record)
+    {
+        record = default;
+        var text = stackalloc byte[1024];
+        var descriptor = OpenOf(id, "/stat"u8);
+        if (descriptor < 0)
+            return false;
+        var length = (int)Libc.Read(descriptor, text, 1024);
+        _ = Libc.Close(descriptor);
+        if (length <= 0)
+            return false;
+
+        // "48731 (a name) with anything) S 1 2 3 ...": the third field follows the last parenthesis.
+        var line = new ReadOnlySpan<byte>(text, length);
+        line = line[(line.LastIndexOf((byte)')') + 2)..];
+        var hasEnded = line[0] is (byte)'Z' or (byte)'X';
+        Span<long> fields = stackalloc long[20];
+        for (var i = 1; i < fields.Length; i++)
+        {
+            line = line[(line.IndexOf((byte)' ') + 1)..];
+            _ = Utf8Parser.TryParse(line, out fields[i], out _);
+        }
+        record = new(id, hasEnded, (int)fields[1], (int)fields[2], (int)fields[3], fields[19]);
+        return true;
+    }
+
+    /// <summary>Whether the variables with which a process was started contain some bytes; not where they may not be read.</summary>
+    public static bool EnvironmentContains(int id, ReadOnlySpan<byte> sought)
+    {
+        const int BlockSize = 8192;
+        var block = stackalloc byte[BlockSize];
+        var descriptor = OpenOf(id, "/environ"u8);
+        if (descriptor < 0)
+            return false;
+        try
+        {
+            var kept = 0;
+            while ((int)Libc.Read(descriptor, block + kept, (nuint)(BlockSize - kept)) is > 0 and var read)
+            {
+                var text = new Span<byte>(block, kept + read);
+                if (text.IndexOf(sought) >= 0)
+                    return true;
+                // What was sought may begin at the end of this block.
+                kept = Math.Min(text.Length, sought.Length - 1);
+                text[^kept..].CopyTo(new Span<byte>(block, BlockSize));
+            }
+            return false;
+        }
+        finally
+        {
+            _ = Libc.Close(descriptor);
+        }
+    }
+
+    /// <summary>All processes.</summary>
+    public static IEnumerable<int> AllIds()
+    {
+        foreach (var path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                yield return id;
+        }
+    }
+
+    private static int OpenOf(int id, ReadOnlySpan<byte> file)
+    {
+        Span<byte> path = stackalloc byte[64];
+        path.Clear();
+        "/proc/"u8.CopyTo(path);
+        _ = Utf8Formatter.TryFormat(id, path["/proc/".Length..], out var digits);
+        file.CopyTo(path[("/proc/".Length + digits)..]);
+        return Open(path[..("/proc/".Length + digits + file.Length + 1)]);
+    }
+
+    /// <summary>Opens a file by a path with a zero after it, as literals have it.</summary>
+    private static int Open(ReadOnlySpan<byte> path)
+    {
+        fixed (byte* start = path)
+            return Libc.Open(start, Libc.ReadOnly | Libc.CloseOnExec);
+    }
+}

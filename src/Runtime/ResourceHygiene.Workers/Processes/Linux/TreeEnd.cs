@@ -1,0 +1,86 @@
+namespace ResourceHygiene.Workers.Processes.Linux;
+
+/// <summary>Ends a child and all its descendants: asks them, and after a time makes them.</summary>
+internal sealed class TreeEnd(LinuxChild child)
+{
+    /// <summary>How long what was ended by force may take: it is only a matter of the kernel then.</summary>
+    private static readonly TimeSpan s_patienceWithKernel = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who was asked and has not ended: the parents by which they were found may be gone the next time.</summary>
+    private List<Descendant> _asked = [];
+
+    /// <summary>Runs it; the signals of its first round have been sent when the call returns.</summary>
+    /// <param name="patience">Cancelled when the time to end after being asked is over.</param>
+    public async Task RunAsync(CancellationToken patience)
+    {
+        try
+        {
+            if (!await SignalUntilGoneAsync(Libc.SigTerm, patience).ConfigureAwait(false))
+            {
+                using var limit = new CancellationTokenSource(s_patienceWithKernel);
+                if (!await SignalUntilGoneAsync(Libc.SigKill, limit.Token).ConfigureAwait(false))
+                {
+                    var left = child.FindDescendants();
+                    left.ForEach(static one => one.Dispose());
+                    child.Complete(left.Count + (child.Exited.IsCompleted ? 0 : 1));
+                    return;
+                }
+            }
+            child.Complete(survivors: 0);
+        }
+        catch (Exception exception)
+        {
+            // Whatever the system refused: by force, and without looking any further.
+            child.SignalGroup(Libc.SigKill);
+            child.Fail(exception);
+        }
+        finally
+        {
+            _asked.ForEach(static one => one.Dispose());
+        }
+    }
+
+    /// <summary>
+    /// Rounds of finding, signalling and waiting. What is found in a later round was started after the one before, as all that was found
+    /// then has ended.
+    /// </summary>
+    /// <returns>Whether nothing is left.</returns>
+    private async Task<bool> SignalUntilGoneAsync(int signal, CancellationToken limit)
+    {
+        while (!limit.IsCancellationRequested)
+        {
+            var found = _asked;
+            _asked = [];
+            try
+            {
+                // The whole group at one moment first: what is found one by one could start others meanwhile.
+                Signal(child.SignalGroup, signal);
+                found.AddRange(child.FindDescendants());
+                foreach (var one in found)
+                    Signal(one.Signal, signal);
+                if (found.Count == 0 && child.Exited.IsCompleted)
+                    return true;
+
+                await Task.WhenAll([child.Exited, .. found.Select(static one => one.EndedAsync())]).WaitAsync(limit).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                (_asked, found) = (found, []);
+                return false;
+            }
+            finally
+            {
+                found.ForEach(static one => one.Dispose());
+            }
+        }
+        return false;
+    }
+
+    private static void Signal(Action<int> send, int signal)
+    {
+        send(signal);
+        // A stopped process learns that it is to end when it goes on.
+        if (signal != Libc.SigKill)
+            send(Libc.SigCont);
+    }
+}
