@@ -7,6 +7,8 @@ internal sealed partial class WorkerProcess
     private readonly Queue<long> _toForget = new();
     private SegmentPool? _segments;
 
+    private SegmentPool Segments => _options.Segments ?? SegmentPool.Shared;
+
     private void NoteTold(SegmentPool segments, ReadOnlySpan<SegmentDescriptor> payloads)
     {
         if (payloads.IsEmpty)

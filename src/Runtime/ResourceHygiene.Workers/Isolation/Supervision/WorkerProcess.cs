@@ -336,8 +336,6 @@ internal sealed partial class WorkerProcess : IWorkerLink
         };
     }
 
-    private SegmentPool Segments => _options.Segments ?? SegmentPool.Shared;
-
     private string Title => string.Create(CultureInfo.InvariantCulture, $"worker {_child.Id} of {_service.Name}{(Unit is "" ? "" : $", unit '{Unit}',")}");
 
     private WorkerException Describe(WorkerFailure failure, string what, Exception? inner = null) =>
