@@ -49,8 +49,10 @@ public sealed class FuzzToolTests
     public async Task An_exception_is_found_and_its_source_made_small()
     {
         FuzzSession session = new([new AfraidOfFinally()]);
+        // Which seeds give such a source depends on the sources there are.
+        IEnumerable<FuzzCase> cases = Enumerable.Range(1, 10_000).Select(FuzzCase.FromSeed).Where(static @case => @case.Text.Contains("finally\n", StringComparison.Ordinal)).Take(20);
 
-        FuzzFailure failure = Assert.Single(await session.RunAsync(Enumerable.Range(1, 60).Select(FuzzCase.FromSeed)));
+        FuzzFailure failure = Assert.Single(await session.RunAsync(cases));
 
         Assert.Contains("InvalidOperationException", failure.Key, StringComparison.Ordinal);
         Assert.Contains(nameof(AfraidOfFinally), failure.Key, StringComparison.Ordinal);
