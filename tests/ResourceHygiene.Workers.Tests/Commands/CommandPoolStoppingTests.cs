@@ -24,6 +24,25 @@ public sealed class CommandPoolStoppingTests
     }
 
     [Fact]
+    public async Task Stopping_without_a_grace_still_waits_until_a_command_was_ended()
+    {
+        var executor = new ScriptedExecutor(obeysTokens: false);
+        var pool = new CommandPool(new() { Executor = executor, Concurrency = 1, TimeProvider = _time });
+        var command = pool.RunAsync(new CommandRequest("slow to end") { GracePeriod = TimeSpan.Zero });
+        var call = await executor.NextAsync();
+
+        var stopping = pool.StopAsync(TimeSpan.Zero);
+
+        Assert.True(call.Token.IsCancellationRequested);
+        Assert.False(stopping.IsCompleted);
+        Assert.False(command.IsCompleted);
+        call.Fail(new OperationCanceledException(call.Token));
+        await stopping.ComesSoon();
+        Assert.Equal(CommandFailure.PoolClosed, (await Assert.ThrowsAsync<CommandException>(() => command)).Failure);
+        Assert.Equal(0, pool.Running);
+    }
+
+    [Fact]
     public async Task Stopping_closes_what_waits_and_lets_what_runs_go_on_for_the_grace()
     {
         var pool = Pool();

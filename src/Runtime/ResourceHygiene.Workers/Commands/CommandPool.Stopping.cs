@@ -153,7 +153,7 @@ public sealed partial class CommandPool
         if (_options.ShutdownGrace == Timeout.InfiniteTimeSpan)
             return Timeout.InfiniteTimeSpan;
 
-        var longest = _options.ShutdownGrace + Occupied().Select(static item => item.GracePeriod).DefaultIfEmpty().Max();
+        var longest = _options.ShutdownGrace + Occupied().Select(static item => item.LongestEnd).DefaultIfEmpty().Max();
         return longest < CommandPoolOptions.LongestTimeLimit ? longest : CommandPoolOptions.LongestTimeLimit;
     }
 

@@ -68,4 +68,27 @@ public sealed class ReadLinesTests : AuditedTests
                 await cancel.CancelAsync();
         });
     }
+
+    [LinuxFact]
+    public async Task A_reader_that_hears_of_the_cancellation_first_has_not_failed()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var over = new ManualResetEventSlim();
+        var cancelling = Task.CompletedTask;
+
+        var run = _executor.ExecuteAsync(new("yes") { Output = CommandOutput.ToLines((_, token) => Hear(), null) }, cancel.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(60)));
+        over.Set();
+        await cancelling;
+
+        ValueTask Hear()
+        {
+            // What is registered last is called first: the command itself hears nothing until this is over.
+            cancel.Token.Register(() => over.Wait());
+            cancelling = Task.Run(cancel.Cancel);
+            cancel.Token.WaitHandle.WaitOne();
+            throw new OperationCanceledException();
+        }
+    }
 }

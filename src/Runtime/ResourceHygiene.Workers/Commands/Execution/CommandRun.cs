@@ -10,6 +10,7 @@ internal sealed class CommandRun
     private readonly CommandRequest _request;
     private readonly TimeProvider _time;
     private readonly ChildProcess _child;
+    private readonly CancellationToken _cancellation;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
 
@@ -20,8 +21,13 @@ internal sealed class CommandRun
     private int _failure;
     private Exception? _streamFailure;
 
-    public CommandRun(CommandRequest request, [TakesOwnership] ChildProcess child, TimeProvider time)
+    /// <param name="request">What is run.</param>
+    /// <param name="child">Its process, started.</param>
+    /// <param name="time">The clock of its time limit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public CommandRun(CommandRequest request, [TakesOwnership] ChildProcess child, TimeProvider time, CancellationToken cancellationToken)
     {
+        _cancellation = cancellationToken;
         _request = request;
         _child = child;
         _time = time;
@@ -33,8 +39,7 @@ internal sealed class CommandRun
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="timeout">How long it may run; <see langword="null"/> for no limit.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<CommandResult> CompleteAsync(TimeSpan? timeout, CancellationToken cancellationToken)
+    public async Task<CommandResult> CompleteAsync(TimeSpan? timeout)
     {
         try
         {
@@ -44,7 +49,7 @@ internal sealed class CommandRun
 
             ChildEnd end;
             using (timeout is { } limit ? _time.CreateTimer(static run => ((CommandRun)run!).End(CommandFailure.TimedOut), this, limit, Timeout.InfiniteTimeSpan) : null)
-            using (cancellationToken.UnsafeRegister(static run => ((CommandRun)run!).End(CommandFailure.Cancelled), this))
+            using (_cancellation.UnsafeRegister(static run => ((CommandRun)run!).End(CommandFailure.Cancelled), this))
             {
                 end = await _child.Gone.ConfigureAwait(false);
                 // Nobody reads what it would still get. A source that does not heed this is not waited for.
@@ -75,7 +80,7 @@ internal sealed class CommandRun
             if (result.Failure is null)
                 return result;
             if (result.Failure == CommandFailure.Cancelled)
-                throw new OperationCanceledException($"{_request} was cancelled and ended.", cancellationToken);
+                throw new OperationCanceledException($"{_request} was cancelled and ended.", _cancellation);
             throw CommandEnding.Of(result, end, timeout, _streamFailure);
         }
         finally
@@ -108,6 +113,12 @@ internal sealed class CommandRun
 
     private void EndByStream(Exception exception)
     {
+        // Who reads or writes may look at the same token, and hear of it first.
+        if (exception is OperationCanceledException && _cancellation.IsCancellationRequested)
+        {
+            End(CommandFailure.Cancelled);
+            return;
+        }
         Interlocked.CompareExchange(ref _streamFailure, exception, null);
         End(CommandFailure.StreamFailed);
     }

@@ -21,13 +21,13 @@ public sealed class ProcessCommandExecutor(TimeProvider? timeProvider = null) : 
         CommandRun run;
         try
         {
-            run = new(request, Start(request), _time);
+            run = new(request, Start(request), _time, cancellationToken);
         }
         catch (CommandException exception)
         {
             return Task.FromException<CommandResult>(exception);
         }
-        return run.CompleteAsync(request.Timeout == Timeout.InfiniteTimeSpan ? null : request.Timeout, cancellationToken);
+        return run.CompleteAsync(request.Timeout == Timeout.InfiniteTimeSpan ? null : request.Timeout);
     }
 
     [return: Owned]

@@ -34,6 +34,9 @@ internal sealed class CommandItem : WorkItem<CommandResult>
 
     public override TimeSpan GracePeriod => _request.GracePeriod;
 
+    /// <summary>No process is left behind because the system takes a moment to end it.</summary>
+    public override TimeSpan LongestEnd => GracePeriod + s_patience;
+
     public override ResourceRegistration Registration => new()
     {
         Type = CommandPool.CommandResource,

@@ -13,8 +13,8 @@ internal abstract class WorkItem : CommandMessage, IReleasable
     private const int Running = 1;
     private const int Ended = 2;
 
-    /// <summary>Ending what runs takes the grace of a command, and this at most beyond it; then whoever waits for room goes on without.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    /// <summary>Ending what runs takes the grace of a command, and this at most beyond it; then whoever waits for it goes on without.</summary>
+    protected static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private static readonly TaskCompletionSource s_isGone = new();
 
@@ -53,6 +53,9 @@ internal abstract class WorkItem : CommandMessage, IReleasable
 
     /// <summary>How long ending it takes at most by its own account.</summary>
     public virtual TimeSpan GracePeriod => TimeSpan.Zero;
+
+    /// <summary>How long the end of the pool waits for it after having told it to end: not at all for a job, which may never look.</summary>
+    public virtual TimeSpan LongestEnd => TimeSpan.Zero;
 
     public abstract ResourceRegistration Registration { get; }
 
