@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Publishes a hosted program trimmed and self-contained, with our assemblies kept whole so that every line of them is looked at,
 # and fails on any warning. Then runs it and stops it with SIGHUP. After that a program with generated code, once with tracking
-# and once with ResourceHygieneTracking=off: both release what they own, and what tracks is left out of the second.
+# and once with ResourceHygieneTracking=off: both release what they own, and what tracks is left out of the second. Last a program that is its own
+# worker: what is generated for [WorkerCommand] runs in a second process, with JSON, payloads and commands of the system.
 # Not part of the build server's run: it takes a few minutes.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -102,3 +103,12 @@ if holds off; then
     exit 1
 fi
 echo "Without tracking: no warning, it releases all the same, and ResourceHygiene.dll has $(size off) bytes instead of $(size on)."
+
+project Workers "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>" "
+    <ProjectReference Include=\"$root/src/Runtime/ResourceHygiene.Workers/ResourceHygiene.Workers.csproj\" />
+    <ProjectReference Include=\"$root/src/Generators/ResourceHygiene.Generators/ResourceHygiene.Generators.csproj\" OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\" />
+    <TrimmerRootAssembly Include=\"ResourceHygiene.Workers\" />"
+cp "$root/eng/trimming/WorkerProgram.cs" "$work/Workers/Program.cs"
+publish Workers
+diff "$root/eng/trimming/WorkerProgram.expected.txt" <("$work/Workers/out/Workers")
+echo "Workers: no warning, and what is generated for them runs in a process of its own."

@@ -27,6 +27,7 @@ internal static class WellKnownNames
     public const string CleanerContext = "ResourceHygiene.CleanerContext";
     public const string SizedResource = "ResourceHygiene.ISizedResource";
     public const string Releasable = "ResourceHygiene.IReleasable";
+    public const string AsyncReleasable = "ResourceHygiene.IAsyncReleasable";
     public const string Trimmable = "ResourceHygiene.ITrimmable";
     public const string Offloadable = "ResourceHygiene.IOffloadable";
     public const string Persistable = "ResourceHygiene.IPersistable";

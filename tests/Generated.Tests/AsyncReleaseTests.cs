@@ -155,6 +155,45 @@ public partial class AsyncReleaseTests
     }
 
     [Fact]
+    public async Task Lease_that_is_returned_asynchronously_awaits_the_release_that_was_put_off()
+    {
+        var journal = new Journal();
+        var gate = new TaskCompletionSource();
+        var upload = new Upload(journal, gate.Task);
+        Assert.True(upload.Lease(out Lease first));
+        Assert.True(upload.Lease(out Lease second));
+        await upload.DisposeAsync();
+
+        await first.DisposeAsync();
+        Assert.Empty(journal.Entries);
+        Task returned = second.DisposeAsync().AsTask();
+
+        // Nothing waits: neither this thread nor who else asks.
+        Assert.False(returned.IsCompleted);
+        Assert.Equal(["body"], journal.Entries);
+        Assert.False(upload.Lease(out _));
+        await second.DisposeAsync();
+        gate.SetResult();
+        await returned;
+        Assert.Equal(s_all, journal.Entries);
+    }
+
+    [Fact]
+    public async Task Lease_in_an_await_using_is_returned_at_its_end()
+    {
+        var journal = new Journal();
+        var upload = new Upload(journal);
+        Assert.True(upload.Lease(out Lease lease));
+        await using (lease)
+        {
+            await upload.DisposeAsync();
+            Assert.Empty(journal.Entries);
+        }
+
+        Assert.Equal(s_all, journal.Entries);
+    }
+
+    [Fact]
     public void Release_by_the_runtime_is_over_when_it_says_so()
     {
         var journal = new Journal();

@@ -13,6 +13,22 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSid();
 
+    /// <summary>How many files this process may have open from now on.</summary>
+    public static unsafe void LimitFiles(int count)
+    {
+        const int OpenFiles = 7;
+        var limits = stackalloc nuint[2];
+        _ = GetLimit(OpenFiles, limits);
+        limits[0] = (nuint)count;
+        _ = SetLimit(OpenFiles, limits);
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static unsafe partial int GetLimit(int resource, nuint* limits);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    private static unsafe partial int SetLimit(int resource, nuint* limits);
+
     [LibraryImport("libc", EntryPoint = "abort")]
     public static partial void Abort();
 

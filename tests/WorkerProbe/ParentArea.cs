@@ -20,6 +20,8 @@ internal static class ParentArea
                     Output = CommandOutput.ToLines(static (line, _) => Say(line)),
                 });
                 return 99;
+            case ["switching"]:
+                return await Switching();
             case ["worker", var fault]:
                 return await WithWorker(fault);
             default:
@@ -31,6 +33,20 @@ internal static class ParentArea
     public static string Program => Environment.ProcessPath!;
 
     public static string Assembly => typeof(ParentArea).Assembly.Location;
+
+    /// <summary>Whether a process is there that has not ended; one that waits to be reaped has.</summary>
+    public static bool Lives(int process)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{process}/stat");
+            return line[line.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<int> WithWorker(string fault)
     {
@@ -53,6 +69,18 @@ internal static class ParentArea
             _ = worker.CallAsync(request).AsTask();
         }
         return CommandArea.Wait();
+    }
+
+    /// <summary>Switches until it is killed.</summary>
+    private static async Task<int> Switching()
+    {
+        await using var worker = new IsolatedWorker(FaultService.Service, new() { Program = Program, Arguments = [Assembly, "worker", "serve"], Mode = WorkerMode.Always });
+        await worker.SwitchAsync("first");
+        Console.WriteLine(worker.Status.ProcessId);
+        Console.WriteLine("ready");
+        for (var unit = 0; unit < 10_000; unit++)
+            await worker.SwitchAsync($"{unit}");
+        return 99;
     }
 
     private static ValueTask Say(string line)

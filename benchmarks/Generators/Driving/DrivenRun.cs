@@ -34,7 +34,9 @@ internal sealed class DrivenRun
         _driver = CSharpGeneratorDriver.Create(_generator());
         Cold = Cold.Best(Drive(_compilation));
         EditElsewhere = EditElsewhere.Best(Drive(_project.EditElsewhere(_compilation)));
-        EditAnnotated = EditAnnotated.Best(Drive(_project.EditAnnotated(_compilation)));
+        // With what the driver alone takes for that nothing is compared.
+        if (_expectedFiles > 0)
+            EditAnnotated = EditAnnotated.Best(Drive(_project.EditAnnotated(_compilation)));
     }
 
     private Cost Drive(CSharpCompilation edited)

@@ -15,7 +15,7 @@ internal static class DisposeRows
             .Add("by hand", byHand.Dispose)
             .Add("generated life", generated.CreateAndDispose)
             .Add("life by hand", byHand.CreateAndDispose)
-            .Run(TimeSpan.FromSeconds(6));
+            .Run(TimeSpan.FromSeconds(5));
 
         yield return new("Dispose: generated / hand-written", contest.Ratio("generated", "by hand"), 1.05);
         yield return new("Dispose: bytes generated - bytes hand-written", contest.Bytes("generated") - contest.Bytes("by hand"), 0);

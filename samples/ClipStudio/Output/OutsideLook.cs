@@ -21,7 +21,7 @@ internal static class OutsideLook
                 pool.RunAsync(new CommandRequest(Program, "--brief", Path.Combine(output, clip.Name, "sound.wav")), stopping))).GetAwaiter().GetResult();
             return string.Join("; ", looks
                 .GroupBy(static look => look.EnsureSuccess().Output.Text.Trim())
-                .Select(static kind => $"{kind.Count()} clips are {kind.Key}"));
+                .Select(static kind => $"{(kind.Count() is > 1 and var number ? $"{number} clips are" : "1 clip is")} {kind.Key}"));
         }
         catch (CommandException failed)
         {

@@ -8,6 +8,8 @@ internal static class SymbolExtensions
     /// <summary>The tool name in the <c>[GeneratedCode]</c> of everything that our generator emits.</summary>
     public const string GeneratorName = "ResourceHygiene.Generators";
 
+    private const string ObsoleteAttribute = "System.ObsoleteAttribute";
+
     /// <summary>Compares with a full metadata name without building a string; nested types never match.</summary>
     public static bool HasFullName(this ITypeSymbol? type, string fullName)
     {
@@ -68,6 +70,15 @@ internal static class SymbolExtensions
 
         return false;
     }
+
+    /// <summary>Whether whoever names the symbol gets an error: it, or a type around it, is obsolete in that way.</summary>
+    public static bool IsObsoleteWithError(this ISymbol symbol) =>
+        symbol.FindAttribute(ObsoleteAttribute) is { ConstructorArguments: [_, { Value: true }, ..] }
+        || (symbol.ContainingType is { } container && container.IsObsoleteWithError());
+
+    /// <summary>Whether code in the symbol may name what is obsolete: it, or a type around it, is obsolete itself.</summary>
+    public static bool IsObsolete(this ISymbol symbol) =>
+        symbol.FindAttribute(ObsoleteAttribute) is not null || (symbol.ContainingType is { } container && container.IsObsolete());
 
     private static bool TakeSuffix(string text, ref int end, string suffix)
     {

@@ -103,6 +103,21 @@ internal sealed record BaseDisposal(BaseKind Kind)
         return new BaseDisposal(kind) { Sync = sync, Async = isAsync ? async : null };
     }
 
+    /// <summary>A <c>Dispose()</c> that a base has without being disposable: nobody would call it any more.</summary>
+    public static IMethodSymbol? FindHiddenDispose(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers("Dispose"))
+            {
+                if (member is IMethodSymbol { IsStatic: false, Arity: 0, Parameters.IsEmpty: true } method && IsVisible(method, type))
+                    return method;
+            }
+        }
+
+        return null;
+    }
+
     private static BaseDisposal Unsupported(string reason) => new(BaseKind.Unsupported) { Reason = reason };
 
     private static bool IsAsyncDispose(IMethodSymbol method) =>

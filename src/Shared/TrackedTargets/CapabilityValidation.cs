@@ -37,11 +37,25 @@ internal static class CapabilityValidation
             return reason;
         if (method.Method.IsStatic && !IsSelfOrBase(method.Signature!.Resource, target.Type))
             return $"its first parameter must be '{target.Type.Name}'; for another class, name a resource type in [{method.AttributeName}]";
-        if (!isFirst)
+        if (!isFirst || ImplementsItself(target.Type, method.Capability))
             return "the class has one already; keep one";
+        if (method.Method.IsObsoleteWithError() && !target.Type.IsObsolete())
+            return "it is obsolete with an error, which generated code would get; remove one of the attributes";
 
         return null;
     }
+
+    /// <summary>An explicit implementation of the interface leaves no room for a generated one; a public method is what that one may call.</summary>
+    private static bool ImplementsItself(INamedTypeSymbol type, Capability capability) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
+        method.ExplicitInterfaceImplementations.Any(implemented => implemented.ContainingType.HasFullName(ContractOf(capability))) && !method.IsGeneratedByUs());
+
+    /// <summary>The runtime's interface for what a class can do besides being released.</summary>
+    public static string ContractOf(Capability capability) => capability switch
+    {
+        Capability.Trim => WellKnownNames.Trimmable,
+        Capability.Offload => WellKnownNames.Offloadable,
+        _ => WellKnownNames.Persistable,
+    };
 
     private static bool IsSelfOrBase(ITypeSymbol? resource, INamedTypeSymbol type)
     {

@@ -130,5 +130,5 @@ internal readonly record struct MemberRelease(ReleaseRoute Route, string Method,
 
     private static IMethodSymbol? FindMethod(ITypeSymbol type, string name) =>
         type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static method =>
-            method is { Parameters.IsEmpty: true, Arity: 0, IsStatic: false, DeclaredAccessibility: Accessibility.Public });
+            method is { Parameters.IsEmpty: true, Arity: 0, IsStatic: false, DeclaredAccessibility: Accessibility.Public } && !method.IsObsoleteWithError());
 }

@@ -43,6 +43,8 @@ internal static class MemberValidation
             return "an indexer holds no single resource; use a property";
         if (property.IsStatic)
             return "nobody disposes a static property; make it an instance property";
+        if (!CompilationNeeds.HasPartialProperties(property))
+            return "partial properties need C# 13; raise LangVersion";
 
         // Roslyn 4.8 has no IsPartialDefinition; the modifiers say the same.
         if (attribute.ApplicationSyntaxReference?.GetSyntax().FirstAncestorOrSelf<PropertyDeclarationSyntax>() is not { } syntax
@@ -131,6 +133,10 @@ internal static class MemberValidation
             return "an indexer holds nothing; put [Owned] on the field behind it";
         if (member is IPropertySymbol property && !IsAutoProperty(property))
             return "it computes its value; put [Owned] on the field behind it";
+        if (member is IPropertySymbol { OverriddenProperty: { } overridden } && ReleasedMember.Read(overridden) is not null)
+            return "what it overrides is [Owned], too, and would be read as this one; put [Owned] on the fields behind them";
+        if (member.IsObsoleteWithError() && !member.ContainingType.IsObsolete())
+            return "it is obsolete with an error, which generated code would get; remove one of the attributes";
 
         return null;
     }

@@ -76,6 +76,8 @@ internal static class RegistrationValidation
     private static string? UnsupportedReason(CapabilityMethod handler)
     {
         IMethodSymbol method = handler.Method;
+        if (CompilationNeeds.WhatIsMissingFor(method) is { } missing)
+            return missing;
         if (method.Arity > 0 || IsInGenericType(method))
             return "generic handlers cannot be registered; name the class that it is for";
         if (CapabilityValidation.WrongShape(handler) is { } wrongShape)
@@ -85,7 +87,7 @@ internal static class RegistrationValidation
             return "generated code cannot call into an extension block; move it out";
         if (method is { IsStatic: true, IsAbstract: true } or { IsStatic: true, IsVirtual: true })
             return "static and abstract or virtual, it has no class to be called on; mark a method that has";
-        if (IsObsoleteWithError(method))
+        if (method.IsObsoleteWithError())
             return "it is obsolete with an error, which generated code would get; remove one of the attributes";
         if (method.IsStatic && handler.Signature!.Resource is { IsReferenceType: false })
             return "a struct cannot be found by its type; leave the type out in a tracked struct, or take a class";
@@ -115,10 +117,6 @@ internal static class RegistrationValidation
             ? $"'{type.Name}' is tracked and releases itself; write OnReleasing or OnReleased instead"
             : $"'{type.Name}' is tracked and has a type already; leave it out of [{handler.AttributeName}]";
     }
-
-    private static bool IsObsoleteWithError(ISymbol symbol) =>
-        symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] }
-        || (symbol.ContainingType is { } container && IsObsoleteWithError(container));
 
     private static bool IsTracked(INamedTypeSymbol type)
     {

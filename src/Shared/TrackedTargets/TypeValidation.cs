@@ -9,15 +9,6 @@ namespace ResourceHygiene.Shared.TrackedTargets;
 /// <summary>Whether another part can be added to a type, and whether that part may hold what is generated.</summary>
 internal static class TypeValidation
 {
-    // Generated methods that a user's method of the same name overloads, replaces or implements.
-    private static readonly ImmutableArray<string> s_sharedNames =
-        ImmutableArray.Create("Track", "TryLease", "ThrowIfReleased", "Dispose", "DisposeAsync", "OnReleasing", "OnReleased");
-
-    // Generated members that leave no room for another of the same name.
-    private static readonly ImmutableArray<string> s_reservedNames = ImmutableArray.Create(
-        "ReleaseTracked", "ReleaseTrackedAsync", "ReleaseDerived", "ReleaseDerivedAsync",
-        "__rhEntry", "__rhReleased", "__rhLevel", "__rhRelease", "__rhReleaseAsync", "__rhBaseTurn", "__rhShared", "__RhShared", "__rhMeasure");
-
     public static void Validate(TrackedTarget target, ImmutableArray<TargetProblem>.Builder problems)
     {
         INamedTypeSymbol type = target.Type;
@@ -54,6 +45,8 @@ internal static class TypeValidation
     private static string? UnsupportedReason(TrackedTarget target)
     {
         INamedTypeSymbol type = target.Type;
+        if (CompilationNeeds.WhatIsMissingFor(type) is { } missing)
+            return missing;
         if (type.TypeKind == TypeKind.Interface)
             return "an interface owns nothing; annotate the class that implements it";
         if (type.IsRefLikeType)
@@ -62,25 +55,15 @@ internal static class TypeValidation
             return "a static class has no instance to release; make it an ordinary class";
         if (SelfAndContainers(type).Any(static t => t.IsFileLocal))
             return "a file-local type cannot have a generated part; remove 'file'";
-        if ((type.TypeKind == TypeKind.Struct ? StructReason(target) : BaseReason(target)) is { } reason)
+        if (type.IsComImport)
+            return "an imported COM class has no members of its own; hold it as an [Owned] member instead";
+        if ((type.TypeKind == TypeKind.Struct ? StructReason(target) : ClassReason(target)) is { } reason)
             return reason;
 
         if (target is { Attribute: not null, UserDispose: not null, UserDisposeAsync: null } && AsyncHooks.In(type).Any())
             return "its hand-written Dispose does not await its asynchronous hook; write DisposeAsync, too, and await ReleaseTrackedAsync()";
 
-        return TakenName(type) is { } name ? $"the name '{name}' is needed for a generated member; rename yours" : null;
-    }
-
-    private static string? TakenName(INamedTypeSymbol type)
-    {
-        foreach (string name in s_sharedNames)
-        {
-            // A class cannot have a member of its own name either.
-            if (type.Name == name || type.GetMembers(name).Any(static member => member is not IMethodSymbol))
-                return name;
-        }
-
-        return s_reservedNames.FirstOrDefault(name => type.Name == name || type.GetMembers(name).Any(static member => !member.IsGeneratedByUs()));
+        return NameConflicts.Find(target);
     }
 
     private static string? StructReason(TrackedTarget target)
@@ -90,12 +73,17 @@ internal static class TypeValidation
         if (target.Attribute is null)
             return "it is not tracked itself; mark it [TrackedResource]";
 
-        // A generated field has no place in a layout that somebody relies on.
-        return target.Type.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "InlineArrayAttribute" }
-                or { AttributeClass.Name: "StructLayoutAttribute", ConstructorArguments: [{ Value: not (int)LayoutKind.Auto }, ..] })
-            ? "a generated field would change its layout; make it a class"
-            : null;
+        return HasFixedLayout(target.Type) ? "a generated field would change its layout; make it a class" : null;
     }
+
+    private static string? ClassReason(TrackedTarget target) => HasFixedLayout(target.Type)
+        ? "a generated field would change its layout; hold what is laid out as a member"
+        : BaseReason(target);
+
+    /// <summary>A generated field has no place in a layout that somebody relies on.</summary>
+    private static bool HasFixedLayout(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute => attribute
+        is { AttributeClass.Name: "InlineArrayAttribute" }
+        or { AttributeClass.Name: "StructLayoutAttribute", ConstructorArguments: [{ Value: not (int)LayoutKind.Auto }, ..] });
 
     private static string? BaseReason(TrackedTarget target)
     {
@@ -104,6 +92,10 @@ internal static class TypeValidation
         {
             case BaseKind.Unsupported:
                 return baseDisposal.Reason;
+            case BaseKind.None when target.UserDispose is null && BaseDisposal.FindHiddenDispose(target.Type) is { } hidden:
+                return $"its Dispose would hide that of its base '{hidden.ContainingType.Name}', which is no IDisposable; let the base implement that";
+            case BaseKind.None or BaseKind.DisposeBool or BaseKind.Dispose or BaseKind.AsyncOnly when target.Attribute is not null && ReleasingBaseOf(target.Type) is { } releasing:
+                return $"its base '{releasing.Name}' is an IReleasable and releases itself; hold it as an [Owned] member instead";
             case BaseKind.DisposeBool when target.UserDisposeBool is not null:
                 return $"its Dispose(bool) hides that of its base '{target.Type.BaseType!.Name}'; override it, or rename yours";
             case BaseKind.DisposeBool or BaseKind.Dispose or BaseKind.AsyncOnly when target.Attribute is null && baseDisposal.Async is not null:
@@ -124,6 +116,9 @@ internal static class TypeValidation
                 return null;
         }
     }
+
+    private static INamedTypeSymbol? ReleasingBaseOf(INamedTypeSymbol type) =>
+        type.BaseType is { } baseType && baseType.AllInterfaces.Any(static i => i.HasFullName(WellKnownNames.Releasable)) ? baseType : null;
 
     /// <summary>Whether a type with tracked properties has a ReleaseDerived, or gets one.</summary>
     private static bool LeavesRoom(INamedTypeSymbol baseType) => baseType.DeclaringSyntaxReferences.IsEmpty

@@ -17,6 +17,9 @@ public class HintNameTests
     [InlineData("class One { } class One<T> { } class One<T, U> { } class One_1 { }", 4)]
     [InlineData("namespace A.B { class C { } } namespace A { partial class B1 { class C { } } } namespace A { class B_C { } }", 3)]
     [InlineData("class Ünï { } class Unï { } class 名前 { } class 名后 { }", 4)]
+    [InlineData("class @event { } class Event { } class @Klass { } class \\u0061sync { } class Async { } class A\\u0301 { } class Á { }", 7)]
+    [InlineData("partial class O<T> { class I<U> { } class I { } } partial class O { class I<U> { } class I { } class I_1 { } } class O_I { }", 6)]
+    [InlineData("namespace a.b { class C { } } namespace A.B { class c { } } namespace A { partial class b { class C { } } }", 3)]
     public void Similar_names_get_different_files(string types, int count) => Assert.Equal(count, Generate(types).Count);
 
     [Fact]
@@ -41,6 +44,18 @@ public class HintNameTests
 
         Assert.Equal(names.Count, files.Count);
         Assert.All(files.Keys, hint => Assert.True(hint.Length <= MaxLength, hint));
+    }
+
+    [Fact]
+    public void Thousands_of_names_of_which_nothing_is_readable_get_different_files()
+    {
+        const string Letters = "日月火水木金土天地人山川田中上下左右大小";
+        string[] names = [.. Letters.SelectMany(static a => Letters.SelectMany(b => Letters.Select(c => $"{a}{b}{c}").Take(5)))];
+
+        IReadOnlyDictionary<string, string> files = Generate(string.Concat(names.Select(static name => $"class {name} {{ }} ")));
+
+        Assert.Equal(2_000, files.Count);
+        Assert.Equal(files.Count, files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     // Few letters, so that names often differ in case or length only.

@@ -157,6 +157,35 @@ public class IncrementalityTests
         test.ShouldRegenerate(Part, sourceIndex: 1, path: "!.cs");
     }
 
+    /// <summary>Models are worked out anew only where something changed that their file leads to by names; these are ways to be led.</summary>
+    [Theory]
+    [InlineData("a constant of a constant", "[ResourceHygiene.TrackedResource(Type = Names.Owner)] public sealed partial class Owner { }",
+        "public static class Names { public const string Owner = Others.Owner; }", "public static class Others { public const string Owner = \"{0}\"; }", "a", "b")]
+    [InlineData("a type nested in the base of the base", "[ResourceHygiene.TrackedResource(Type = \"x\")] public sealed partial class Owner : Middle { [ResourceHygiene.Owned] Part? _part = null; }",
+        "public class Middle : Top { }", "public class Top { public sealed class Part : System.IDisposable { {0}Dispose() { } } }", "public void ", "void System.IDisposable.")]
+    [InlineData("a global alias of a type in a third file", "[ResourceHygiene.TrackedResource(Type = \"x\")] public sealed partial class Owner { [ResourceHygiene.Owned] Alias? _part = null; }",
+        "global using Alias = N.Part;", "namespace N { public sealed class Part : System.IDisposable { {0}Dispose() { } } }", "public void ", "void System.IDisposable.")]
+    [InlineData("a static class whose members are used by name", "[ResourceHygiene.TrackedResource(Type = Owner1)] public sealed partial class Owner { }",
+        "global using static N.Names;", "namespace N { public static class Names { public const string Owner1 = \"{0}\"; } }", "a", "b")]
+    [InlineData("an attribute of the same name that is nearer", "namespace N { using ResourceHygiene; [TrackedResource(Type = \"x\")] public sealed partial class Owner { [Owned] System.IO.Stream? _part = null; } }",
+        "namespace N { }", "namespace N { public sealed class {0}Attribute : System.Attribute { } }", "Other", "Owned")]
+    [InlineData("a namespace that hides another", "namespace N { [ResourceHygiene.TrackedResource(Type = \"x\")] public sealed partial class Owner { [ResourceHygiene.Owned] Media.Part? _part = null; } }",
+        "namespace Media { public sealed class Part : System.IDisposable { public void Dispose() { } } }", "namespace {0}Media { public sealed class Part : System.IDisposable { void System.IDisposable.Dispose() { } } }", "M.", "N.")]
+    [InlineData("what a member of a member needs", "[ResourceHygiene.TrackedResource(Type = \"x\")] public sealed partial class Owner { [ResourceHygiene.Owned] Part? _part = null; }",
+        "[ResourceHygiene.TrackedResource(Type = \"x\")] public sealed partial class Part { [ResourceHygiene.Owned] Inner? _inner = null; }", "public sealed class Inner : System.{0} { public void Dispose() { } public System.Threading.Tasks.ValueTask DisposeAsync() => default; }", "IDisposable", "IAsyncDisposable")]
+    [InlineData("an enumerated constant in an attribute", "[ResourceHygiene.TrackedResource(Type = \"x\", Priority = (ResourceHygiene.ReleasePriority)Level.High)] public sealed partial class Owner { }",
+        "public class Unrelated { }", "public enum Level { High = {0} }", "1", "2")]
+    public void What_is_reached_through_names_only_regenerates(string what, string owner, string between, string end, string before, string after)
+    {
+        Assert.NotEmpty(what);
+        var test = new GeneratorTest<TrackedResourceGenerator>
+        {
+            Sources = { owner, between, end.Replace("{0}", before, StringComparison.Ordinal), string.Concat(Enumerable.Range(0, 20).Select(static i => $"public class Other{i} {{ }}\n")) },
+        };
+
+        test.ShouldRegenerate(end.Replace("{0}", after, StringComparison.Ordinal), sourceIndex: 2);
+    }
+
     private static GeneratorTest<TrackedResourceGenerator> TestWith(string otherFile) => new() { Sources = { Owner, otherFile } };
 
     [Theory]

@@ -20,6 +20,7 @@ public class OddCodeTests
     [InlineData("public partial class S { [WorkerCommand] public (int, (string? X, int[] Y)) M((int, (string, (int, int))) t) => default; }")]
     [InlineData("public partial class S { [WorkerCommand] public ValueTuple<int> M(ValueTuple<string> t, Tuple<int, string> u) => default; }")]
     [InlineData("public class B { public static int Worker => 1; public int Unit; } public partial class S : B { public S(int n) { } [WorkerCommand] public int Run(int worker, int name, int request, int call, int json, int value0) => 1; }")]
+    [InlineData("public partial class S { public S(int __rhUnit, string __rhOutput, int __rhJson) { } [WorkerCommand] public int Run(int __rhRequest, int __rhRequest_, int __rhJson, byte[] __rhWorker, int reply) => 1; }")]
     [InlineData("public partial class B { [WorkerCommand] public int Run() => 1; } public partial class S : B { [WorkerCommand] public int Walk() => 1; }")]
     [InlineData("public partial class Unit { public Unit(int n) { } [WorkerCommand] public int Unitt() => 1; [WorkerCommand] public int Name() => 1; [WorkerCommand] public int Worker2() => 1; }")]
     [InlineData("public partial class S { [WorkerCommand] public int Run0() => 1; [WorkerCommand] public void Write1() { } [WorkerCommand] public Task<int> Answer2() => null!; [WorkerCommand] public int DispatchAsync() => 1; [WorkerCommand] public int ToString(int a) => 1; [WorkerCommand] public void RehearseAsync() { } }")]

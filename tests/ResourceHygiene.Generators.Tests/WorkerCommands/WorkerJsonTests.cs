@@ -30,6 +30,39 @@ public class WorkerJsonTests
         """);
 
     [Fact]
+    public Task Nullable_member_may_have_a_converter_of_the_value_of_the_nullable_or_of_either() => Verify.VerifyAsync(
+        """
+        using System;
+        using System.Text.Json;
+        using System.Text.Json.Serialization;
+        using ResourceHygiene.Workers;
+
+        public sealed class OfValue : JsonConverter<int>
+        {
+            public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetInt32() - 1;
+            public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value + 1);
+        }
+
+        public sealed class OfNullable : JsonConverter<int?>
+        {
+            public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetInt32();
+            public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteNumberValue(value ?? 0);
+        }
+
+        public sealed class Sample
+        {
+            [JsonConverter(typeof(OfValue))] public int? A { get; set; }
+            [JsonConverter(typeof(OfNullable))] public int? B { get; set; }
+            [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? C { get; set; }
+        }
+
+        public sealed partial class Service
+        {
+            [WorkerCommand] public Sample Echo(Sample sample) => sample;
+        }
+        """);
+
+    [Fact]
     public Task Collections_of_the_framework() => Verify.VerifyAsync(
         """
         using System;

@@ -62,6 +62,32 @@ public sealed class BrokeredQueueTests
     }
 
     [Fact]
+    public async Task A_pool_that_sheds_a_command_leaves_it_to_others_for_a_while()
+    {
+        var broker = new Broker();
+        var tracker = new ResourceTracker();
+        var clock = new ManualTimeProvider();
+        var free = new ScriptedExecutor();
+        await using var bringing = Pool(broker.Client(takes: false));
+        // Its other place waits for work all the time.
+        await using var full = new CommandPool(new() { Concurrency = 2, Queue = broker.Client(), Executor = _executor, Tracker = tracker, TimeProvider = clock });
+        var ticket = await bringing.SubmitAsync(new CommandRequest("tool"));
+        await _executor.NextAsync();
+
+        await Task.Run(() => new ResourceCleaner(tracker).Reclaim(new ReclaimGoal(1))).ComesSoon();
+        await using (new CommandPool(new() { Concurrency = 1, Queue = broker.Client(), Executor = free, Tracker = new ResourceTracker() }))
+        {
+            (await free.NextAsync()).Exit();
+            Assert.True((await ticket.Result.ComesSoon()).IsSuccess);
+        }
+
+        var next = await bringing.SubmitAsync(new CommandRequest("tool"));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await _executor.NextAsync()).Exit();
+        Assert.True((await next.Result.ComesSoon()).IsSuccess);
+    }
+
+    [Fact]
     public async Task A_queue_that_fails_ends_the_pool_and_work_that_comes_later_says_why()
     {
         await using var pool = Pool(new BrokenQueue());

@@ -21,6 +21,13 @@ public sealed class KilledParentTests : AuditedTests
     [InlineData("leave-a-child-in-a-session")]
     public Task A_killed_parent_leaves_no_worker(string fault) => KillAndLook("worker", fault);
 
+    [LinuxFact]
+    public async Task A_parent_that_is_killed_while_it_switches_leaves_no_worker()
+    {
+        for (var round = 0; round < 3; round++)
+            await KillAndLook("switching");
+    }
+
     private static async Task KillAndLook(params string[] arguments)
     {
         using var parent = Process.Start(new ProcessStartInfo(ProbeProgram.Path, ProbeProgram.Arguments(["parent", .. arguments])) { RedirectStandardOutput = true })!;

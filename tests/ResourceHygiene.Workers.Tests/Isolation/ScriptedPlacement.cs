@@ -52,6 +52,9 @@ internal sealed class ScriptedLink(string unit, int number) : IWorkerLink
 
     public bool WasLetGo { get; private set; }
 
+    /// <summary>What letting it go fails with, once it is gone.</summary>
+    public Exception? DisposalFailure { get; set; }
+
     /// <summary>Whether it is dead, but nobody knows that yet.</summary>
     public bool IsDeaf { get; set; }
 
@@ -113,7 +116,7 @@ internal sealed class ScriptedLink(string unit, int number) : IWorkerLink
     {
         WasLetGo = true;
         Die(WorkerFailure.Closed, "was let go");
-        return ValueTask.CompletedTask;
+        return DisposalFailure is { } failure ? ValueTask.FromException(failure) : ValueTask.CompletedTask;
     }
 }
 

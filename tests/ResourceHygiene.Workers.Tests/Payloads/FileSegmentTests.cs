@@ -74,6 +74,22 @@ public sealed class FileSegmentTests : IDisposable
     }
 
     [Fact]
+    public void Pool_and_journal_may_have_different_trackers()
+    {
+        var tracker = new ResourceTracker();
+        using var pool = new SegmentPool(new() { Backing = SegmentBacking.File, Directory = _directory, Tracker = tracker, Journal = _journal });
+        using (var sent = pool.Copy<int>([1]))
+        {
+            new ResourceCleaner(_tracker).ReleaseAll(ReleaseReason.Pressure, Timeout.InfiniteTimeSpan);
+            Assert.Single(Names);
+        }
+
+        new ResourceCleaner(tracker).ReleaseAll(ReleaseReason.Pressure, Timeout.InfiniteTimeSpan);
+
+        Assert.Empty(Names);
+    }
+
+    [Fact]
     public void Room_that_is_not_there_is_an_error_at_once_and_leaves_no_name()
     {
         var exception = Record.Exception(() => _pool.Rent(SegmentDescriptor.MaxCapacity / 2));

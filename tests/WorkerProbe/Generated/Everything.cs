@@ -44,6 +44,11 @@ public sealed class Everything
     public Marked Marked { get; set; } = new(5);
     public ReadOnlyMemory<short> Memory { get; set; } = new short[] { 1, 2 };
     [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek ByName { get; set; } = DayOfWeek.Sunday;
+    [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? PerhapsByName { get; set; } = DayOfWeek.Monday;
+    [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public DayOfWeek? NoName { get; set; }
+    [JsonConverter(typeof(DegreesConverter))] public Degrees? PerhapsDegrees { get; set; } = new(-1.5);
+    [JsonConverter(typeof(PerhapsConverter))] public int? Perhaps { get; set; } = 4;
+    [JsonConverter(typeof(PerhapsConverter))] public int? PerhapsNot { get; set; }
     [JsonInclude] internal int Kept { get; set; } = 9;
 }
 
@@ -81,4 +86,21 @@ public sealed class DegreesConverter : JsonConverter<Degrees>
 
     public override void Write(Utf8JsonWriter writer, Degrees value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "°");
+}
+
+/// <summary>Of the nullable itself: what is not there is written as a text.</summary>
+public sealed class PerhapsConverter : JsonConverter<int?>
+{
+    public override bool HandleNull => true;
+
+    public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? null : reader.GetInt32();
+
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteStringValue("none");
+    }
 }

@@ -101,6 +101,9 @@ internal static class Faults
             case "leak":
                 Leak(64 << 20);
                 return;
+            case "out-of-memory":
+                GC.KeepAlive(Enumerable.Range(0, 1000).Select(static _ => new byte[16 << 20]).ToArray());
+                return;
             case "leave-a-child":
                 LeaveAChild(session: false);
                 return;

@@ -26,6 +26,10 @@ internal static class WorkerArea
             case ["exit-at-once", var code]:
                 Console.Error.WriteLine("The probe has no licence.");
                 return int.Parse(code, CultureInfo.InvariantCulture);
+            case ["print-half-a-character"]:
+                using (var error = Console.OpenStandardError())
+                    error.Write([.. "caf"u8, 0xC3]);
+                return 3;
             case ["never-ready"]:
                 using (var never = new ManualResetEventSlim())
                     never.Wait(TimeSpan.FromMinutes(1));

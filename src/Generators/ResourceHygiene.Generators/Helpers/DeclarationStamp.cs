@@ -1,98 +1,140 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ResourceHygiene.Generators;
 
 /// <summary>
-/// A number that stays the same from one compilation to the next while everything that can be declared stays the same:
-/// all text outside of bodies, the names of files, all references, the options. Typing in a method does not change it. What depends on
-/// declarations only need not be worked out again then.
+/// Numbers that stay the same from one compilation to the next while what can be declared stays the same: text outside of
+/// bodies, names of files, references, options. Typing in a method changes none; what depends on declarations only need not be worked
+/// out again then.
 /// </summary>
-/// <remarks>
-/// Keeps nothing alive: everything is kept beside the compiler's own objects and goes with them. A file is read once. Safe for any thread.
-/// </remarks>
-internal static class DeclarationStamp
+/// <remarks>Keeps nothing alive: everything is kept beside the compiler's own objects and goes with them. Safe for any thread.</remarks>
+internal sealed class DeclarationStamp
 {
-    private const ulong FnvOffset = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
+    /// <summary>Beyond that most of a project hangs together, and looking for what does not is not worth it.</summary>
+    private const int MaxFiles = 64;
 
-    private static readonly ConditionalWeakTable<Compilation, StrongBox<ulong>> s_compilations = new();
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ulong>> s_trees = new();
+    // Types of these names in the global namespace stand in the way of whatever is generated.
+    private static readonly string[] s_alwaysMentioned = ["System", "ResourceHygiene"];
+
+    private static readonly ConditionalWeakTable<Compilation, DeclarationStamp> s_compilations = new();
     private static readonly ConditionalWeakTable<object, StrongBox<ulong>> s_identities = new();
     private static long s_lastIdentity;
 
-    public static ulong Of(Compilation compilation, CancellationToken cancellationToken)
+    private readonly FileDeclarations[] _files;
+    private readonly ulong _surroundings;
+    private readonly ConcurrentDictionary<FileDeclarations, ulong> _near = new();
+    private Dictionary<string, List<FileDeclarations>>? _filesByType;
+    private StrongBox<ulong>? _namespaces;
+
+    private DeclarationStamp(Compilation compilation, CancellationToken cancellationToken)
     {
-        if (s_compilations.TryGetValue(compilation, out StrongBox<ulong> known))
+        var stamp = new StampBuilder();
+        stamp.Add(IdentityOf(compilation.Options));
+        foreach (MetadataReference reference in compilation.References)
+            stamp.Add(IdentityOf(reference));
+        _surroundings = stamp.Value;
+
+        _files = compilation.SyntaxTrees.Select(tree => FileDeclarations.Of(tree, cancellationToken)).ToArray();
+        foreach (FileDeclarations file in _files)
+            stamp.Add(file.Stamp);
+        OfAll = stamp.Value;
+    }
+
+    /// <summary>Changes with any declaration.</summary>
+    public ulong OfAll { get; }
+
+    public static DeclarationStamp Of(Compilation compilation, CancellationToken cancellationToken) =>
+        s_compilations.TryGetValue(compilation, out DeclarationStamp? known)
+            ? known
+            : s_compilations.GetValue(compilation, created => new(created, cancellationToken));
+
+    /// <summary>
+    /// Changes with any declaration that those in a file can depend on: what they name, what that names, and so on. Goes by simple
+    /// names wherever they stand, so that it is too much at times and never too little.
+    /// </summary>
+    public ulong OfWhatIsNamedIn(SyntaxTree tree, CancellationToken cancellationToken) =>
+        _near.GetOrAdd(FileDeclarations.Of(tree, cancellationToken), Follow);
+
+    private ulong Follow(FileDeclarations start)
+    {
+        Dictionary<string, List<FileDeclarations>> filesByType = _filesByType ??= FilesByType();
+        var reached = new HashSet<FileDeclarations>();
+        var pending = new Queue<FileDeclarations>();
+        Reach(start);
+        foreach (FileDeclarations file in _files)
+        {
+            if (file.HasGlobalUsings)
+                Reach(file);
+        }
+
+        foreach (string name in s_alwaysMentioned)
+            ReachAll(name);
+
+        var stamp = new StampBuilder();
+        stamp.Add(_surroundings);
+        stamp.Add(NamespacesStamp());
+        while (pending.Count > 0)
+        {
+            if (reached.Count > MaxFiles)
+                return OfAll;
+
+            FileDeclarations file = pending.Dequeue();
+            stamp.Add(file.Stamp);
+            foreach (string name in file.Mentions)
+                ReachAll(name);
+        }
+
+        return stamp.Value;
+
+        void Reach(FileDeclarations file)
+        {
+            if (reached.Add(file))
+                pending.Enqueue(file);
+        }
+
+        void ReachAll(string name)
+        {
+            if (!filesByType.TryGetValue(name, out List<FileDeclarations>? declaring))
+                return;
+
+            foreach (FileDeclarations file in declaring)
+                Reach(file);
+        }
+    }
+
+    private Dictionary<string, List<FileDeclarations>> FilesByType()
+    {
+        var filesByType = new Dictionary<string, List<FileDeclarations>>(StringComparer.Ordinal);
+        foreach (FileDeclarations file in _files)
+        {
+            foreach (string type in file.Types)
+            {
+                if (!filesByType.TryGetValue(type, out List<FileDeclarations>? files))
+                    filesByType.Add(type, files = []);
+                files.Add(file);
+            }
+        }
+
+        return filesByType;
+    }
+
+    /// <summary>That there is a namespace, and not what is in it, may change how a name is understood anywhere.</summary>
+    private ulong NamespacesStamp()
+    {
+        if (_namespaces is { } known)
             return known.Value;
 
-        ulong stamp = Add(FnvOffset, IdentityOf(compilation.Options));
-        foreach (MetadataReference reference in compilation.References)
-            stamp = Add(stamp, IdentityOf(reference));
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
-            stamp = Add(stamp, OfTree(tree, cancellationToken));
-
-        return s_compilations.GetValue(compilation, _ => new(stamp)).Value;
+        var stamp = new StampBuilder();
+        foreach (string space in _files.SelectMany(static file => file.Namespaces).Distinct(StringComparer.Ordinal).OrderBy(static space => space, StringComparer.Ordinal))
+            stamp.Add(HintNames.Hash(space));
+        _namespaces = new(stamp.Value);
+        return stamp.Value;
     }
 
     // References and options are compared as objects: hosts keep them from edit to edit, and a number stands for one
     // without holding it, which a project reference's whole compilation would hang on.
     private static ulong IdentityOf(object item) =>
         s_identities.GetValue(item, static _ => new((ulong)Interlocked.Increment(ref s_lastIdentity))).Value;
-
-    private static ulong OfTree(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        if (s_trees.TryGetValue(tree, out StrongBox<ulong> known))
-            return known.Value;
-
-        SourceText text = tree.GetText(cancellationToken);
-        // Members of a type in several files are released in the files' order.
-        ulong stamp = AddText(FnvOffset, SourceText.From(tree.FilePath), 0, tree.FilePath.Length);
-        int position = 0;
-        foreach (SyntaxNode body in BodiesIn(tree.GetRoot(cancellationToken)))
-        {
-            stamp = AddText(stamp, text, position, body.SpanStart);
-            // Whether there is one at all decides what is declared.
-            stamp = Add(stamp, (ulong)body.RawKind);
-            // And whether an accessor speaks of "field" decides whether its property has one.
-            if (IsOfProperty(body))
-                stamp = Add(stamp, SpeaksOfField(body) ? 1u : 0u);
-            position = body.Span.End;
-        }
-
-        stamp = AddText(stamp, text, position, text.Length);
-        return s_trees.GetValue(tree, _ => new(stamp)).Value;
-    }
-
-    /// <summary>In the order of the text, none in another.</summary>
-    private static IEnumerable<SyntaxNode> BodiesIn(SyntaxNode root) => root
-        .DescendantNodes(static node => node
-            is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
-            or BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax or AccessorDeclarationSyntax)
-        // A directive in a body may concern what comes after it: #nullable does.
-        .Where(static node => node is (BlockSyntax or ArrowExpressionClauseSyntax) and { ContainsDirectives: false });
-
-    private static bool IsOfProperty(SyntaxNode body) => body.Parent is AccessorDeclarationSyntax or PropertyDeclarationSyntax;
-
-    // By its text: older compilers have no kind for it.
-    private static bool SpeaksOfField(SyntaxNode body) => body.DescendantTokens().Any(static token => token.ValueText == "field");
-
-    private static ulong AddText(ulong stamp, SourceText text, int start, int end)
-    {
-        char[] buffer = new char[Math.Min(4096, end - start)];
-        while (start < end)
-        {
-            int count = Math.Min(buffer.Length, end - start);
-            text.CopyTo(start, buffer, 0, count);
-            for (int i = 0; i < count; i++)
-                stamp = unchecked((stamp ^ buffer[i]) * FnvPrime);
-            start += count;
-        }
-
-        return stamp;
-    }
-
-    private static ulong Add(ulong stamp, ulong value) => unchecked((((stamp ^ (value >> 32)) * FnvPrime) ^ (value & uint.MaxValue)) * FnvPrime);
 }

@@ -19,15 +19,20 @@ internal static class HintNames
     {
         ulong hash = Hash(fullMetadataName);
         var name = new StringBuilder();
+        bool isWhole = fullMetadataName.Length <= MaxReadableLength;
         foreach (char c in fullMetadataName)
-            name.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' ? c : c == '+' ? '.' : '_');
+        {
+            bool isPlain = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_';
+            isWhole &= isPlain || c is '+' or '`' or '@';
+            name.Append(isPlain ? c : c == '+' ? '.' : '_');
+        }
 
-        // A whole name can only meet one that differs in case or in a replaced character: half the hash is plenty.
-        // A cut one can meet any other of the same beginning.
-        if (name.Length <= MaxReadableLength)
+        // A whole name can only meet one that differs in case or in a mark of its own: half the hash is plenty. A cut one can meet any
+        // other of the same beginning, and one in another script any other of the same length.
+        if (isWhole)
             name.Append('.').Append(((uint)(hash ^ (hash >> 32))).ToString("x8", CultureInfo.InvariantCulture));
         else
-            name.Remove(MaxReadableLength, name.Length - MaxReadableLength).Append('.').Append(hash.ToString("x16", CultureInfo.InvariantCulture));
+            name.Remove(Math.Min(name.Length, MaxReadableLength), Math.Max(0, name.Length - MaxReadableLength)).Append('.').Append(hash.ToString("x16", CultureInfo.InvariantCulture));
 
         return name.Append(".g.cs").ToString();
     }

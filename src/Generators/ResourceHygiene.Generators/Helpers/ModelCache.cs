@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace ResourceHygiene.Generators;
 
 /// <summary>
-/// Remembers the model of an annotated declaration while nothing that is declared anywhere changes. The driver asks for
-/// all models again after every edit; without this, typing in a method would cost as much as there are annotated declarations.
+/// Remembers the model of an annotated declaration while nothing changes that it can depend on. The driver asks for all models
+/// again after every edit; without this, an edit would cost as much as there are annotated declarations.
 /// </summary>
 /// <typeparam name="TModel">Values only, as everything that a generator keeps.</typeparam>
 /// <param name="parse">Works a model out, from declarations only: what it reads in a body would go stale.</param>
@@ -22,24 +22,34 @@ internal sealed class ModelCache<TModel>(
     /// <param name="cancellationToken">The driver's.</param>
     public TModel? GetOrParse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        ulong stamp = DeclarationStamp.Of(context.SemanticModel.Compilation, cancellationToken);
+        DeclarationStamp stamp = DeclarationStamp.Of(context.SemanticModel.Compilation, cancellationToken);
         StrongBox<Entry> box = _entries.GetValue(context.TargetNode, static _ => new(Entry.None));
 
         // One reference, read and written whole: two threads at worst both parse.
         Entry entry = box.Value;
-        if (entry.Stamp == stamp && entry != Entry.None)
+        if (entry != Entry.None && entry.All == stamp.OfAll)
             return entry.Model;
 
+        // Something was declared: mostly elsewhere, and nothing that is named here.
+        ulong named = stamp.OfWhatIsNamedIn(context.TargetNode.SyntaxTree, cancellationToken);
+        if (entry != Entry.None && entry.Named == named)
+        {
+            box.Value = new Entry(stamp.OfAll, named, entry.Model);
+            return entry.Model;
+        }
+
         TModel? model = parse(context, cancellationToken);
-        box.Value = readsBodies?.Invoke(context) == true ? Entry.None : new Entry(stamp, model);
+        box.Value = readsBodies?.Invoke(context) == true ? Entry.None : new Entry(stamp.OfAll, named, model);
         return model;
     }
 
-    private sealed class Entry(ulong stamp, TModel? model)
+    private sealed class Entry(ulong all, ulong named, TModel? model)
     {
-        public static Entry None { get; } = new(0, null);
+        public static Entry None { get; } = new(0, 0, null);
 
-        public ulong Stamp => stamp;
+        public ulong All => all;
+
+        public ulong Named => named;
 
         public TModel? Model => model;
     }

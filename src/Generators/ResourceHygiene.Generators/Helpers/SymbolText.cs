@@ -43,6 +43,22 @@ internal static class SymbolText
         return space.Length == 0 ? type.MetadataName : space + "." + type.MetadataName;
     }
 
+    /// <summary>
+    /// Whether no other type of the compilation has the same full name. While somebody turns a class in several files into a record,
+    /// or a struct, both are there for a moment; the compiler says so, and two files of one name would be refused.
+    /// </summary>
+    public static bool HasNameForItself(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol?)current.ContainingType ?? current.ContainingNamespace;
+            if (container.GetTypeMembers(current.Name, current.Arity).Length > 1)
+                return false;
+        }
+
+        return true;
+    }
+
     private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Interface, _) => "interface",

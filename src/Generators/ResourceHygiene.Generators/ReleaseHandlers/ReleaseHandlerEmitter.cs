@@ -47,7 +47,7 @@ internal static class ReleaseHandlerEmitter
     {
         string resource = parts[0].ResourceClass;
         writer.Line();
-        using (writer.Block($"file static class Handler{number}"))
+        using (writer.Block($"file static {(resource.Contains('*') ? "unsafe " : "")}class Handler{number}"))
         {
             writer.Attributes();
             writer.Line($"public static global::ResourceHygiene.ResourceHandler Make() => new global::ResourceHygiene.ResourceHandler<{resource}>");

@@ -23,6 +23,19 @@ internal static class DisposeEmitter
             EmitDispose(writer, model);
         if (model.IsAsync && !(model.Base.IsTracked && model.Base.TrackedAsync != AsyncNeed.None))
             EmitDisposeAsync(writer, model);
+        else if (!model.IsAsync && model.DisposeAsync != DisposeAuthor.Generator && !model.Base.IsTracked)
+            EmitSynchronousCounterpart(writer, model);
+    }
+
+    /// <summary>A hand-written DisposeAsync has something to call also where nothing needs to be awaited.</summary>
+    private static void EmitSynchronousCounterpart(CodeWriter writer, TrackedTypeModel model)
+    {
+        EmitHead(writer, model.DisposeAsync, OnceAndLeased);
+        using (writer.Block($"private {model.Readonly}{ReleaseEmitter.Task} ReleaseTrackedAsync()"))
+        {
+            writer.Line(model.Dispose == DisposeAuthor.Generator ? EntryCall(model, "Dispose") : "this.ReleaseTracked();");
+            writer.Line("return default;");
+        }
     }
 
     public static void EmitHead(CodeWriter writer, DisposeAuthor author, string howOften)

@@ -19,7 +19,7 @@ internal static class MemberEmitter
         $"{value} = default;",
         native.Free.Length == 0
             ? "if (value.IsAllocated) value.Free();"
-            : $"if (value != default) {native.Free}({(native.CastsToPointer ? "(void*)" : "")}value);",
+            : $"if (value != default) {native.Free}({native.Cast}value);",
     ];
 
     private static string Direct(MemberRelease release, string value)

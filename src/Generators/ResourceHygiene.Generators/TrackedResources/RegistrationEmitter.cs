@@ -16,7 +16,7 @@ internal static class RegistrationEmitter
         EmitTrack(writer, model, resource);
         SizeEmitter.EmitMethod(writer, model);
         EmitHelpers(writer, model);
-        EmitHooks(writer);
+        EmitHooks(writer, model);
     }
 
     private static void EmitEntry(CodeWriter writer, TrackedTypeModel model)
@@ -165,13 +165,13 @@ internal static class RegistrationEmitter
     }
 
     // No attributes: they would be merged into the user's implementing part and hide it from analysis and coverage.
-    private static void EmitHooks(CodeWriter writer)
+    private static void EmitHooks(CodeWriter writer, TrackedTypeModel model)
     {
         writer.Line();
         writer.Line("/// <summary>Runs once, before anything owned is released. What it throws does not stop the release.</summary>");
-        writer.Line("partial void OnReleasing(in global::ResourceHygiene.ReleaseContext context);");
+        writer.Line($"partial void OnReleasing(in global::ResourceHygiene.ReleaseContext {model.ReleasingParameter});");
         writer.Line();
         writer.Line("/// <summary>Runs once, after everything owned was released. What it throws is reported with the other failures.</summary>");
-        writer.Line("partial void OnReleased(in global::ResourceHygiene.ReleaseContext context);");
+        writer.Line($"partial void OnReleased(in global::ResourceHygiene.ReleaseContext {model.ReleasedParameter});");
     }
 }

@@ -65,6 +65,15 @@ internal sealed record TrackedTypeModel(
     /// <summary>What a struct can do besides being released because it implements the runtime's interfaces itself.</summary>
     public EquatableArray<OwnCapability> OwnCapabilities { get; init; }
 
+    /// <summary>What the parameter of a hook is called where the user wrote none.</summary>
+    public const string ContextParameter = "context";
+
+    /// <summary>What the parameter of OnReleasing is called, as an identifier.</summary>
+    public string ReleasingParameter { get; init; } = ContextParameter;
+
+    /// <summary>The same of OnReleased.</summary>
+    public string ReleasedParameter { get; init; } = ContextParameter;
+
     public bool IsStruct => Shape != TypeShape.Class;
 
     /// <summary>A derived class, tracked or not, takes part in the release of a tracked class.</summary>
@@ -196,5 +205,5 @@ internal sealed record ReleasedMemberModel(string Target, MemberRelease Release,
 /// <summary>How native state is freed.</summary>
 /// <param name="Free">The method to call; empty for a <c>GCHandle</c>, which frees itself.</param>
 /// <param name="IsUnsafe">Whether pointers are named in it.</param>
-/// <param name="CastsToPointer">Whether the method takes an untyped pointer.</param>
-internal sealed record NativeModel(string Free, bool IsUnsafe, bool CastsToPointer);
+/// <param name="Cast">What makes the value the method's argument; empty where it is that already.</param>
+internal sealed record NativeModel(string Free, bool IsUnsafe, string Cast);

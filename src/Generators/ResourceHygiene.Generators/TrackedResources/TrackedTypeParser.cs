@@ -14,10 +14,7 @@ internal static class TrackedTypeParser
     /// <summary>The value of <c>ReleaseFailures.Report</c>.</summary>
     private const int ReportFailures = 1;
 
-    private static readonly ImmutableArray<(Capability Capability, string Contract)> s_contracts = ImmutableArray.Create(
-        (Capability.Trim, WellKnownNames.Trimmable),
-        (Capability.Offload, WellKnownNames.Offloadable),
-        (Capability.Persist, WellKnownNames.Persistable));
+    private static readonly ImmutableArray<Capability> s_capabilities = ImmutableArray.Create(Capability.Trim, Capability.Offload, Capability.Persist);
 
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
         node is ClassDeclarationSyntax or RecordDeclarationSyntax or StructDeclarationSyntax or PropertyDeclarationSyntax;
@@ -25,7 +22,7 @@ internal static class TrackedTypeParser
     public static TrackedTypeModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = TypeOf(context);
-        if (TrackedTarget.Read(type, cancellationToken) is not { } target || !IsSpokesman(target, context.Attributes[0]))
+        if (TrackedTarget.Read(type, cancellationToken) is not { } target || !IsSpokesman(target, context.Attributes[0]) || !SymbolText.HasNameForItself(type))
             return null;
 
         return TargetValidation.Validate(target, cancellationToken).IsEmpty ? CreateModel(target) : null;
@@ -98,6 +95,8 @@ internal static class TrackedTypeParser
         {
             CallsDisposeBool = target.UserDisposeBool is not null,
             OwnCapabilities = OwnCapabilitiesOf(target).ToEquatableArray(),
+            ReleasingParameter = HookParameterOf(type, "OnReleasing"),
+            ReleasedParameter = HookParameterOf(type, "OnReleased"),
         };
     }
 
@@ -107,12 +106,18 @@ internal static class TrackedTypeParser
         if (target.Type.TypeKind != TypeKind.Struct)
             yield break;
 
-        foreach ((Capability capability, string contract) in s_contracts)
+        foreach (Capability capability in s_capabilities)
         {
+            string contract = CapabilityValidation.ContractOf(capability);
             if (target.CapabilityMethods.All(method => method.Capability != capability) && target.Type.AllInterfaces.Any(i => i.HasFullName(contract)))
                 yield return new OwnCapability(capability);
         }
     }
+
+    /// <summary>The two parts of a method are to call their parameter alike.</summary>
+    private static string HookParameterOf(INamedTypeSymbol type, string hook) => SymbolText.Identifier(
+        type.GetMembers(hook).OfType<IMethodSymbol>().Where(static method => method.Parameters is [{ RefKind: RefKind.In }]).FirstOrDefault()?.Parameters[0].Name
+        ?? TrackedTypeModel.ContextParameter);
 
     private static EquatableArray<string> DeclarationsOf(INamedTypeSymbol type)
     {
@@ -212,7 +217,13 @@ internal static class TrackedTypeParser
             : native.BuiltIn is { } builtIn ? "global::" + builtIn
             : "",
         IsUnsafe: native.TakesPointer || type.TypeKind == TypeKind.Pointer,
-        CastsToPointer: native is { BuiltIn: not null, TakesPointer: true });
+        Cast: native switch
+        {
+            { BuiltIn: null } => "",
+            { TakesPointer: true } => "(void*)",
+            // A pointer or an unsigned number, of which every one is an address.
+            _ => type.SpecialType == SpecialType.System_IntPtr ? "" : "(nint)",
+        });
 
     internal static ResourceModel ResourceOf(AttributeData attribute) => new(
         attribute.NamedArgument("Type", ""),

@@ -57,9 +57,7 @@ internal static class ClientEmitter
     private static void EmitSwitch(CodeWriter writer, WorkerUnitModel model)
     {
         WorkerValueModel[] parameters = [.. model.UnitParameters.Where(static parameter => parameter.Crosses)];
-        string token = "cancellationToken";
-        while (parameters.Any(parameter => parameter.Name == token))
-            token += "_";
+        string token = Free("cancellationToken"), unit = Free("__rhUnit"), output = Free("__rhOutput"), json = Free("__rhJson");
 
         writer.Line("/// <summary>");
         writer.Line("/// Ends the unit of work before, together with its process, and begins another in a fresh one. Calls on the one before fail from");
@@ -71,21 +69,23 @@ internal static class ClientEmitter
         {
             if (model.IsNamedByString)
             {
-                writer.Line($"string __rhUnit = {parameters[0].Name};");
+                writer.Line($"string {unit} = {parameters[0].Name};");
             }
             else
             {
-                writer.Line("var __rhOutput = new global::System.Buffers.ArrayBufferWriter<byte>();");
-                writer.Line($"var __rhJson = {Workers}WorkerJson.Begin(__rhOutput);");
+                writer.Line($"var {output} = new global::System.Buffers.ArrayBufferWriter<byte>();");
+                writer.Line($"var {json} = {Workers}WorkerJson.Begin({output});");
                 foreach (WorkerValueModel parameter in parameters)
-                    writer.Line(JsonText.Write(parameter, parameter.Name, "__rhJson"));
-                writer.Line($"{Workers}WorkerJson.End(__rhJson);");
-                writer.Line($"string __rhUnit = {Workers}WorkerJson.UnitOf(__rhOutput);");
+                    writer.Line(JsonText.Write(parameter, parameter.Name, json));
+                writer.Line($"{Workers}WorkerJson.End({json});");
+                writer.Line($"string {unit} = {Workers}WorkerJson.UnitOf({output});");
             }
 
-            writer.Line($"await this.Worker.SwitchAsync(__rhUnit, {token}).ConfigureAwait(false);");
-            writer.Line($"return new {UnitClass}(this.Worker, __rhUnit);");
+            writer.Line($"await this.Worker.SwitchAsync({unit}, {token}).ConfigureAwait(false);");
+            writer.Line($"return new {UnitClass}(this.Worker, {unit});");
         }
+
+        string Free(string name) => WorkerValueModel.FreeName(name, parameters);
     }
 
     private static void EmitUnit(CodeWriter writer, WorkerUnitModel model)
@@ -108,7 +108,7 @@ internal static class ClientEmitter
             writer.Line("/// <summary>The unit, as messages name it.</summary>");
             writer.Line(GeneratedFile.GeneratedCode);
             writer.Line("public string Name { get; }");
-            EmitCommands(writer, model, "__rhWorker", "this.Name");
+            EmitCommands(writer, model, "this.__rhWorker", "this.Name");
         }
     }
 
@@ -123,17 +123,18 @@ internal static class ClientEmitter
     {
         string result = command.Returned.Length > 0 ? $"{TaskType}<{command.Returned}>" : TaskType;
         string parameters = string.Join("", command.Sent.Select(static parameter => Declared(parameter) + ", "));
+        string request = command.FreeName("__rhRequest");
         writer.Line();
         writer.Line($"/// <inheritdoc cref=\"{command.DocumentationId}\"/>");
         writer.Attributes();
         using (writer.Block($"{(command.IsPublic ? "public" : "internal")} {result} {command.ClientMethod}({parameters}{Token} {command.TokenName} = default)"))
         {
-            writer.Line($"var __rhRequest = {worker}.CreateRequest({model.Self}.Worker.Commands[{id}]);");
+            writer.Line($"var {request} = {worker}.CreateRequest({model.Self}.Worker.Commands[{id}]);");
             if (unit.Length > 0)
-                writer.Line($"__rhRequest.Unit = {unit};");
+                writer.Line($"{request}.Unit = {unit};");
             if (command.Sent.Any())
-                EmitArguments(writer, command);
-            writer.Line($"return __RhCall{id}({worker}, __rhRequest, {command.TokenName});");
+                EmitArguments(writer, command, request);
+            writer.Line($"return __RhCall{id}({worker}, {request}, {command.TokenName});");
         }
 
         writer.Line();
@@ -163,19 +164,20 @@ internal static class ClientEmitter
         }
     }
 
-    private static void EmitArguments(CodeWriter writer, WorkerCommandModel command)
+    private static void EmitArguments(CodeWriter writer, WorkerCommandModel command, string request)
     {
+        string json = command.FreeName("__rhJson");
         using (writer.Block("try"))
         {
-            writer.Line($"var __rhJson = {Workers}WorkerJson.Begin(__rhRequest.Arguments);");
+            writer.Line($"var {json} = {Workers}WorkerJson.Begin({request}.Arguments);");
             foreach (WorkerValueModel parameter in command.Sent)
-                writer.Line(parameter.Role == WorkerRole.Json ? JsonText.Write(parameter, parameter.Name, "__rhJson") : PayloadText.WriteArgument(parameter));
-            writer.Line($"{Workers}WorkerJson.End(__rhJson);");
+                writer.Line(parameter.Role == WorkerRole.Json ? JsonText.Write(parameter, parameter.Name, json) : PayloadText.WriteArgument(request, json, parameter));
+            writer.Line($"{Workers}WorkerJson.End({json});");
         }
 
         using (writer.Block("catch"))
         {
-            writer.Line("__rhRequest.Dispose();");
+            writer.Line($"{request}.Dispose();");
             writer.Line("throw;");
         }
     }

@@ -158,7 +158,7 @@ internal static class JsonEmitter
             if (!member.IsProperty || !member.IsPublic)
                 writer.Line("HasJsonInclude = true,");
             if (member.Converter.Length > 0)
-                writer.Line($"Converter = (global::System.Text.Json.Serialization.JsonConverter<{member.Type}>)(object){member.Converter},");
+                writer.Line($"Converter = {member.Converter},");
             writer.Line($"Getter = static target => {target}.{name},");
             if (member.Way == CrossingWay.Assignment)
                 writer.Line($"Setter = static (target, value) => {target}.{name} = value!,");

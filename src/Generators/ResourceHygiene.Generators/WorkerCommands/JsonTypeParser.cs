@@ -33,6 +33,7 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
     /// <summary>Models of all types that were asked for, in that order, and then of what they are made of.</summary>
     public IEnumerable<JsonTypeModel> ParseAll()
     {
+        List<CrossingMember> converted = [];
         // Parts are added while one goes through.
         for (int i = 0; i < _types.Count; i++)
         {
@@ -47,9 +48,21 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
             {
                 if (member.ConverterType is null)
                     NumberOf(member.Type);
+                else
+                    converted.Add(member);
             }
 
             yield return Parse(shape);
+        }
+
+        // The framework wants metadata of a member's type also where the member has a converter of its own.
+        foreach (CrossingMember member in converted)
+        {
+            string name = NameOf(member.Type);
+            if (_numbers.ContainsKey(name))
+                continue;
+            _numbers.Add(name, _numbers.Count);
+            yield return new JsonTypeModel(name, CrossingKind.Value, MemberConverter(member.ConverterType, member.Type), Part: "", Collection: null, Object: null);
         }
     }
 
@@ -95,13 +108,19 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
                 NameOf(member.Type),
                 NameOf(member.Symbol.ContainingType),
                 member.Way,
-                Converter(member.ConverterType, member.Type),
+                MemberConverter(member.ConverterType, member.Type),
                 member.Symbol is IPropertySymbol,
                 member.Symbol.DeclaredAccessibility == Accessibility.Public));
         }
 
         return new JsonObjectModel(type.IsValueType, members.ToEquatableArray());
     }
+
+    /// <summary>A converter on a member that is nullable may be one of the value, or make one of either; which, only the converter knows.</summary>
+    private static string MemberConverter(INamedTypeSymbol? converter, ITypeSymbol type) => converter is null ? ""
+        : type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] }
+            ? $"global::ResourceHygiene.Workers.WorkerJson.NullableConverter<{NameOf(value)}>(new {NameOf(converter)}(), options)"
+            : $"(global::System.Text.Json.Serialization.JsonConverter<{NameOf(type)}>)(object){Converter(converter, type)}";
 
     private static string Converter(INamedTypeSymbol? converter, ITypeSymbol type)
     {

@@ -8,7 +8,7 @@ internal static class PayloadText
 {
     public const string FirstPayload = "int payload = 0;";
 
-    public static string WriteArgument(WorkerValueModel value) => Write("__rhRequest", "__rhJson", value, value.Name);
+    public static string WriteArgument(string request, string json, WorkerValueModel value) => Write(request, json, value, value.Name);
 
     public static string WriteResult(WorkerValueModel value, string expression) => Write("call", "json", value, expression);
 

@@ -78,18 +78,10 @@ internal sealed record WorkerCommandModel(
     public IEnumerable<WorkerValueModel> Sent => Parameters.Where(static parameter => parameter.Crosses);
 
     /// <summary>What the client calls the token: as the method does, or as nobody else does.</summary>
-    public string TokenName
-    {
-        get
-        {
-            if (Parameters.FirstOrDefault(static parameter => parameter.Role == WorkerRole.Token) is { } token)
-                return token.Name;
-            string name = "cancellationToken";
-            while (Parameters.Any(parameter => parameter.Name == name))
-                name += "_";
-            return name;
-        }
-    }
+    public string TokenName => Parameters.FirstOrDefault(static parameter => parameter.Role == WorkerRole.Token)?.Name ?? FreeName("cancellationToken");
+
+    /// <summary>A name for something of the client's own in the method.</summary>
+    public string FreeName(string name) => WorkerValueModel.FreeName(name, Parameters);
 }
 
 /// <summary>A parameter, or a result.</summary>
@@ -104,4 +96,12 @@ internal sealed record WorkerValueModel(string Name, string Type, WorkerRole Rol
     public bool Crosses => Role is not (WorkerRole.Token or WorkerRole.Context);
 
     public bool IsPayload => Crosses && Role != WorkerRole.Json;
+
+    /// <summary>A name that no parameter has.</summary>
+    public static string FreeName(string name, IEnumerable<WorkerValueModel> parameters)
+    {
+        while (parameters.Any(parameter => parameter.Name == name))
+            name += "_";
+        return name;
+    }
 }

@@ -16,6 +16,7 @@ internal static class WorkerUnitParser
     public static WorkerUnitModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         if (context.TargetSymbol is not IMethodSymbol { ContainingType: { } type } method
+            || !SymbolText.HasNameForItself(type)
             || WorkerUnit.Read(type, cancellationToken) is not { } unit
             || !SymbolEqualityComparer.Default.Equals(unit.Commands[0].Method, method.PartialDefinitionPart ?? method)
             || !WorkerValidation.Validate(unit, cancellationToken).IsEmpty)

@@ -26,7 +26,7 @@ public static class TorchMemory
     /// <param name="module">The module.</param>
     public static long SizeOf(nn.Module module) => Measure(module).Bytes;
 
-    /// <summary>What an optimizer keeps beside the parameters, in bytes; 0 where it cannot be known.</summary>
+    /// <summary>What an optimizer keeps beside the parameters, in bytes; 0 where it cannot be known, as of LBFGS, whose state is native code's.</summary>
     /// <param name="optimizer">The optimizer.</param>
     public static long SizeOf(optim.Optimizer optimizer) => Measure(optimizer).Bytes;
 

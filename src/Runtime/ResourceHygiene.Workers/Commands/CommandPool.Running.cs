@@ -137,26 +137,42 @@ public sealed partial class CommandPool
     /// <summary>Takes and runs one item after another, until the queue is complete and empty. Never fails.</summary>
     private async Task RunAsync(int place)
     {
-        try
+        while (true)
         {
-            for (var turn = 1; await Queue.LeaseAsync(LeavingToken).ConfigureAwait(false) is { } message; turn++)
+            var taking = TakingToken;
+            try
             {
-                var item = message as WorkItem ?? new CommandItem(this, message);
-                if (_isStopping)
-                    await RefuseAsync(item).ConfigureAwait(false);
-                else
-                    await RunAsync(item, place).ConfigureAwait(false);
-                if (turn % TurnsOnOneThread == 0)
-                    await Task.Yield();
+                await RunAsync(place, taking).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (LeavingToken.IsCancellationRequested)
+            {
+                // The pool ends, and the queue does not come to its end: what it still has is not this pool's.
+                return;
+            }
+            catch (OperationCanceledException) when (taking.IsCancellationRequested)
+            {
+                await ComeBackAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+                return;
             }
         }
-        catch (OperationCanceledException) when (LeavingToken.IsCancellationRequested)
+    }
+
+    private async Task RunAsync(int place, CancellationToken taking)
+    {
+        for (var turn = 1; await Queue.LeaseAsync(taking).ConfigureAwait(false) is { } message; turn++)
         {
-            // The pool ends, and the queue does not come to its end: what it still has is not this pool's.
-        }
-        catch (Exception exception)
-        {
-            Fail(exception);
+            var item = message as WorkItem ?? new CommandItem(this, message);
+            if (_isStopping)
+                await RefuseAsync(item).ConfigureAwait(false);
+            else
+                await RunAsync(item, place).ConfigureAwait(false);
+            if (turn % TurnsOnOneThread == 0)
+                await Task.Yield();
         }
     }
 
@@ -180,7 +196,10 @@ public sealed partial class CommandPool
             return;
         // That this machine had no room or no time is no outcome for work that others can do.
         if (item.IsForeign && OutcomeStates.Of(outcome) is CommandState.Shed or CommandState.Closed)
+        {
+            StepBack();
             await GiveBackAsync(item, outcome).ConfigureAwait(false);
+        }
         else
             await AcknowledgeAsync(item, outcome).ConfigureAwait(false);
     }

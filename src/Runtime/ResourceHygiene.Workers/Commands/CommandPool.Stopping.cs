@@ -80,6 +80,7 @@ public sealed partial class CommandPool
             pausing = [.. _pausing];
             _pausing.Clear();
         }
+        _ending.TrySetResult();
         Queue.Complete();
         // There is no time for another attempt: the last one counts.
         foreach (var item in pausing)

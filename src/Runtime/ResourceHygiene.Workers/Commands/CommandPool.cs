@@ -38,6 +38,7 @@ public sealed partial class CommandPool : IAsyncDisposable, IDisposable
         Telemetry = new PoolTelemetry(this, _options.Meters, Time);
         try
         {
+            _taking = CancellationTokenSource.CreateLinkedTokenSource(LeavingToken);
             _places = new WorkItem?[_options.Concurrency];
             _runners = StartRunners();
             _stopping = _options.Stopping.UnsafeRegister(static state => ((CommandPool)state!).Dispose(), this);

@@ -1,8 +1,12 @@
 namespace ResourceHygiene.Workers;
 
 /// <summary>
-/// Retry policies for <see cref="CommandPoolOptions.Retry"/>. Any method can be one, such as a pipeline of a resilience library that is asked for its delay.
+/// Retry policies for <see cref="CommandPoolOptions.Retry"/>; any method that says how long to wait, or that there is no other attempt, can be one.
 /// </summary>
+/// <remarks>
+/// These give up at once on what another attempt does not mend: a program or directory that is not there or cannot be used, too much output, a
+/// reader or writer that failed. A pool asks no policy about what was cancelled, shed or refused, nor once it ends.
+/// </remarks>
 public static class CommandRetry
 {
     /// <summary>The same pause before each further attempt.</summary>

@@ -86,6 +86,7 @@ public sealed partial class IsolatedWorker
 
     private async Task RunAsync(CallEntry entry, PlacedWorker worker)
     {
+        entry.Trace?.NoteStart(Service, entry);
         try
         {
             var reply = await worker.Link.SendAsync(entry.Request, entry.CancellationToken).ConfigureAwait(false);
@@ -99,6 +100,7 @@ public sealed partial class IsolatedWorker
 
     private void Run(CallEntry entry, PlacedWorker worker)
     {
+        entry.Trace?.NoteStart(Service, entry);
         try
         {
             Finish(entry, worker, worker.Link.Send(entry.Request), null);
@@ -126,7 +128,8 @@ public sealed partial class IsolatedWorker
         {
             entry.TryFail(exception is WorkerException { Failure: not WorkerFailure.CommandThrew } lost ? OfCall(lost, entry) : exception!);
         }
-        WorkerMetrics.NoteCall(Service, entry.Result, _time, entry.Began);
+        WorkerMetrics.NoteCall(Service, entry, _time);
+        entry.Trace?.NoteEnd(worker, entry.Result);
 
         lock (_gate)
         {

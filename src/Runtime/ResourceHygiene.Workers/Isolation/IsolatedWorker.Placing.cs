@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ResourceHygiene.Workers;
@@ -9,6 +10,10 @@ public sealed partial class IsolatedWorker
     private Task<WorkerException?>? _placing;
 
     private TaskCompletionSource<WorkerException?>? _toPlace;
+
+    /// <summary>What subscribers are told when the placing is complete: they may wait for a call.</summary>
+    private readonly Queue<WorkerModeChange> _news = new();
+
     private long _retryFrom;
     private long? _lastCrash;
     private int _epoch;
@@ -33,7 +38,7 @@ public sealed partial class IsolatedWorker
             _toPlace = null;
         }
         if (toPlace is not null)
-            _ = PlaceAsync(toPlace);
+            Track(_tellings, PlaceAsync(toPlace));
     }
 
     private async Task PlaceAsync(TaskCompletionSource<WorkerException?> placing)
@@ -46,6 +51,7 @@ public sealed partial class IsolatedWorker
         }
         while (!TryComplete(placing, ref failure, failed));
 
+        TellNews();
         failed.ForEach(entry => entry.TryFail(OfCall(failure!, entry)));
         Next();
     }
@@ -114,7 +120,7 @@ public sealed partial class IsolatedWorker
                 if (TryAdopt(link, unit, epoch))
                     return null;
                 // Another unit is wanted by now.
-                Track(link.DisposeAsync().AsTask());
+                Track(_endings, DisposeAsync(link));
             }
             catch (WorkerException failed)
             {
@@ -138,7 +144,6 @@ public sealed partial class IsolatedWorker
     {
         var worker = new PlacedWorker(this, link, unit);
         PlacedWorker? old;
-        var isBack = false;
         WorkerEndReason reason;
         lock (_gate)
         {
@@ -150,14 +155,15 @@ public sealed partial class IsolatedWorker
             _worker = worker;
             _placedEpoch = epoch;
             if (_isInProcess && link is not InProcessWorker)
-                (_isInProcess, isBack) = (false, true);
+            {
+                _isInProcess = false;
+                _news.Enqueue(new WorkerModeChange(IsIsolated: true, null));
+            }
         }
         worker.BeginTracking();
-        Track(WatchAsync(worker));
+        Watch(worker);
         if (old is not null)
             LetGo(old, reason);
-        if (isBack)
-            Raise(ModeChanged, new WorkerModeChange(IsIsolated: true, null));
         return true;
     }
 
@@ -167,7 +173,6 @@ public sealed partial class IsolatedWorker
     /// </summary>
     private void TryGoOnWithout(ref WorkerException? failure)
     {
-        var isNews = false;
         PlacedWorker? worker = null;
         lock (_gate)
         {
@@ -184,7 +189,8 @@ public sealed partial class IsolatedWorker
                 if (Options.Mode != WorkerMode.Auto || !isSafe || failure!.Failure == WorkerFailure.Closed)
                     return;
                 _worker = worker = new PlacedWorker(this, new InProcessWorker(Service, Options, _unit), _unit);
-                isNews = !_isInProcess;
+                if (!_isInProcess)
+                    _news.Enqueue(new WorkerModeChange(IsIsolated: false, failure));
                 _isInProcess = true;
             }
             _retryFrom = _time.GetTimestamp();
@@ -192,18 +198,37 @@ public sealed partial class IsolatedWorker
         }
 
         if (worker is not null)
-            Track(WatchAsync(worker));
-        if (isNews)
-            Raise(ModeChanged, new WorkerModeChange(IsIsolated: false, failure));
+            Watch(worker);
         failure = null;
+    }
+
+    private void TellNews()
+    {
+        while (true)
+        {
+            WorkerModeChange news;
+            lock (_gate)
+            {
+                if (!_news.TryDequeue(out news))
+                    return;
+            }
+            Raise(ModeChanged, news);
+        }
     }
 
     /// <summary>Why a worker is to be replaced before the next call; <see langword="null"/> where it is not.</summary>
     private WorkerEndReason? DueReason(PlacedWorker worker) =>
         worker.Link is InProcessWorker ? MayRetry() ? WorkerEndReason.BackToWorkers : null : worker.DueReason();
 
-    /// <summary>Learns when a worker is gone, and why.</summary>
-    private async Task WatchAsync(PlacedWorker worker)
+    /// <summary>Learns when a worker is gone, and says why.</summary>
+    private void Watch(PlacedWorker worker)
+    {
+        var ending = AwaitEndAsync(worker);
+        Track(_endings, ending);
+        Track(_tellings, TellEndAsync(worker, ending));
+    }
+
+    private async Task<WorkerException> AwaitEndAsync(PlacedWorker worker)
     {
         var why = await worker.Link.Lost.ConfigureAwait(false);
         worker.EndTracking();
@@ -221,8 +246,13 @@ public sealed partial class IsolatedWorker
             }
         }
         // What a link that died still holds.
-        await worker.Link.DisposeAsync().ConfigureAwait(false);
+        await DisposeAsync(worker.Link).ConfigureAwait(false);
+        return why;
+    }
 
+    private async Task TellEndAsync(PlacedWorker worker, Task<WorkerException> ending)
+    {
+        var why = await ending.ConfigureAwait(false);
         var reason = worker.EndReason ?? ReasonOf(why.Failure);
         WorkerMetrics.NoteEnd(Service, reason);
         Raise(Ended, new WorkerEnded(reason, worker.Unit, worker.Link.ProcessId, worker.EndReason is null ? why : null));
@@ -260,19 +290,35 @@ public sealed partial class IsolatedWorker
     private void LetGo(PlacedWorker worker, WorkerEndReason reason)
     {
         worker.EndReason ??= reason;
-        Track(worker.Link.DisposeAsync().AsTask());
+        Track(_endings, DisposeAsync(worker.Link));
     }
 
-    /// <summary>What <see cref="DisposeAsync"/> has to wait for.</summary>
-    private void Track(Task ending)
+    private static async Task DisposeAsync([TakesOwnership] IWorkerLink link)
     {
+        try
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Of a placement that somebody else wrote: the worker is let go all the same.
+            Trace.TraceError($"ResourceHygiene: letting {link.Name} go failed: {exception}");
+        }
+    }
+
+    /// <summary>What <see cref="DisposeAsync()"/> has to wait for.</summary>
+    private void Track(HashSet<Task> those, Task task)
+    {
+        if (task.IsCompleted)
+            return;
+
         lock (_gate)
-            _endings.Add(ending);
-        ending.ContinueWith(
-            ended =>
+            those.Add(task);
+        task.ContinueWith(
+            over =>
             {
                 lock (_gate)
-                    _endings.Remove(ended);
+                    those.Remove(over);
             },
             TaskScheduler.Default);
     }

@@ -9,18 +9,23 @@ namespace ResourceHygiene.Workers;
 /// </summary>
 /// <remarks>
 /// Every member may be called from any thread. Calls are run one at a time. Nothing is started before the first call or switch. Events are raised on
-/// whatever thread noticed, outside every lock; what a subscriber throws goes to <see cref="Trace"/>.
+/// whatever thread noticed, outside every lock; what a subscriber throws goes to <see cref="Trace"/>. A subscriber may call any member, and wait for it.
 /// </remarks>
 public sealed partial class IsolatedWorker : IAsyncDisposable
 {
     /// <summary>The resource type of worker processes.</summary>
     public const string ResourceType = "worker";
 
+    /// <summary>Whose subscribers have called this, if any: by its lock, so that nobody is kept alive by the context of what they began.</summary>
+    private static readonly AsyncLocal<object?> s_telling = new();
+
     private readonly object _gate = new();
     private readonly Mailbox<CallEntry> _waiting;
     private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<Task> _endings = [];
+    private readonly HashSet<Task> _tellings = [];
     private readonly RestartLimiter _limiter;
     private readonly WorkerProcesses? _processes;
     private readonly IWorkerPlacement? _placement;
@@ -141,7 +146,7 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
         var entry = EntryOf(request, cancellationToken);
         if (TryAdmit(entry) is { } worker)
             Run(entry, worker);
-        return entry.Result.GetAwaiter().GetResult();
+        return entry.Wait();
     }
 
     /// <summary>
@@ -181,7 +186,10 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
             : AwaitSwitchAsync(placing, cancellationToken);
     }
 
-    /// <summary>Ends all processes, gently and then by force. Calls complete with <see cref="WorkerFailure.Closed"/>. Done when nothing is left.</summary>
+    /// <summary>
+    /// Ends all processes, gently and then by force. Calls complete with <see cref="WorkerFailure.Closed"/>. Done when nothing is left and the
+    /// subscribers of events have been told; for a subscriber who disposes, when nothing is left.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         List<CallEntry> open;
@@ -197,26 +205,14 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
             _worker = null;
             placing = _placing;
         }
-        if (!isFirst)
-        {
-            await _closed.Task.ConfigureAwait(false);
-            return;
-        }
-
-        try
-        {
-            await CloseAsync(open, worker, placing).ConfigureAwait(false);
-        }
-        finally
-        {
-            _closing.Dispose();
-            _closed.SetResult();
-        }
+        if (isFirst)
+            _ = CloseAsync(open, worker, placing);
+        await (s_telling.Value == _gate ? _gone : _closed).Task.ConfigureAwait(false);
     }
 
     private async Task CloseAsync(List<CallEntry> open, PlacedWorker? worker, Task? placing)
     {
-        await _closing.CancelAsync().ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var entry in open)
             entry.TryFail(Failure(WorkerFailure.Closed, "was closed", entry));
         if (worker is not null)
@@ -226,11 +222,18 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
         if (_processes is not null)
             await _processes.DisposeAsync().ConfigureAwait(false);
 
-        Task[] endings;
-        lock (_gate)
-            endings = [.. _endings];
-        await Task.WhenAll(endings).ConfigureAwait(false);
+        await OverAsync(_endings).ConfigureAwait(false);
         await _deadline.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+        _gone.SetResult();
+        await OverAsync(_tellings).ConfigureAwait(false);
+        _closed.SetResult();
+    }
+
+    private Task OverAsync(HashSet<Task> those)
+    {
+        lock (_gate)
+            return Task.WhenAll([.. those]);
     }
 
     private static async ValueTask AwaitSwitchAsync(Task<WorkerException?> placing, CancellationToken cancellationToken)
@@ -258,11 +261,13 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
 
     private void OnErrorLine(int processId, string line) => Raise(ErrorLine, new WorkerErrorLine(processId, line));
 
-    private static void Raise<T>(Action<T>? subscribers, T news)
+    private void Raise<T>(Action<T>? subscribers, T news)
     {
         if (subscribers is null)
             return;
 
+        var before = s_telling.Value;
+        s_telling.Value = _gate;
         foreach (var subscriber in subscribers.GetInvocationList())
         {
             try
@@ -274,6 +279,7 @@ public sealed partial class IsolatedWorker : IAsyncDisposable
                 Trace.TraceError($"ResourceHygiene: a subscriber of a worker's event failed: {exception}");
             }
         }
+        s_telling.Value = before;
     }
 
     private WorkerException Failure(WorkerFailure failure, string what, CallEntry? entry = null, Exception? inner = null)

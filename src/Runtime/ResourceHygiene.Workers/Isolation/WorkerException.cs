@@ -36,4 +36,14 @@ public sealed class WorkerException : Exception
 
     /// <summary>What the worker last wrote to its standard error, a few lines at most; empty where there is nothing.</summary>
     public string ErrorOutput { get; init; } = "";
+
+    /// <summary>The same of a call that never reached the worker.</summary>
+    internal WorkerException AsUnsent() => new(Failure, Message, this)
+    {
+        Service = Service,
+        Unit = Unit,
+        ProcessId = ProcessId,
+        ErrorOutput = ErrorOutput,
+        IsUnsent = true,
+    };
 }

@@ -7,7 +7,8 @@ public enum WorkerMode
 {
     /// <summary>
     /// In a process; where none can be started, in this one: said once (<see cref="IsolatedWorker.ModeChanged"/>), and tried again after
-    /// <see cref="WorkerOptions.RetryAfter"/>. Commands that made workers crash or hang are never run in this process.
+    /// <see cref="WorkerOptions.RetryAfter"/>. For a <see cref="WorkerOptions.RestartWindow"/> after a worker was lost calls fail instead: what ended it
+    /// might end this process.
     /// </summary>
     Auto,
 
@@ -119,6 +120,23 @@ public sealed record WorkerOptions
         ThrowIfNegative(RecycleAfterGrowth, RecycleAfterGrowth, nameof(RecycleAfterGrowth));
         if (RecycleJitter is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(RecycleJitter), RecycleJitter, $"{nameof(RecycleJitter)} must be from 0 to 1.");
+        ThrowIfNotPassable(Program, nameof(Program));
+        foreach (var argument in Arguments.IsDefault ? [] : Arguments)
+            ThrowIfNotPassable(argument ?? throw new ArgumentNullException(nameof(Arguments)), nameof(Arguments));
+        foreach (var (name, value) in Environment)
+        {
+            ThrowIfNotPassable(name, nameof(Environment));
+            ThrowIfNotPassable(value, nameof(Environment));
+            if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
+                throw new ArgumentException($"{nameof(Environment)} has a variable '{name}'; a name must not be empty nor have an equals sign in it.", nameof(Environment));
+        }
+    }
+
+    /// <summary>A program's texts end with a zero: what follows it would be lost without a word.</summary>
+    private static void ThrowIfNotPassable(string? text, string name)
+    {
+        if (text?.Contains('\0', StringComparison.Ordinal) == true)
+            throw new ArgumentException($"{name} has a text with a zero character in it, which no program can be given: '{text.Replace('\0', '?')}'.", name);
     }
 
     private static void ThrowUnlessPositive(TimeSpan value, string name)

@@ -5,7 +5,7 @@ namespace ResourceHygiene.Workers;
 /// <summary>One call of a command, on the caller's side. Used once and disposed. Not thread-safe.</summary>
 public sealed partial class WorkerRequest : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _arguments = new();
+    private readonly ArgumentWriter _arguments = new();
     private int _holders = 1;
     private int _isDisposed;
     private int _isUsed;

@@ -224,7 +224,6 @@ public sealed class SegmentPool : ISegmentHome, IDisposable
         while (true)
         {
             var segment = MakeSegment(capacity);
-            var name = segment.Memory.NameHandle;
             segment.Handle = _tracker.Register(segment, new ResourceRegistration
             {
                 Type = ResourceType,
@@ -232,7 +231,6 @@ public sealed class SegmentPool : ISegmentHome, IDisposable
                 Bytes = capacity,
                 Priority = ReleasePriority.Low,
                 Site = site,
-                DependsOn = name.IsNone ? [] : [name],
             });
             if (_tracker.TryLease(segment.Handle, out var pin))
                 return Lease(segment, pin);

@@ -9,6 +9,11 @@ namespace ResourceHygiene.Workers.Processes;
 /// </summary>
 internal abstract class ChildProcess : IAsyncDisposable, IDisposable
 {
+    /// <summary>Makes a program on Linux start its children as on other systems, where it is 1 from the beginning: so that tests can do that, too.</summary>
+    private const string PortableVariable = "RESOURCE_HYGIENE_PORTABLE_PROCESSES";
+
+    private static readonly bool s_isPortable = !LinuxChild.IsSupported || System.Environment.GetEnvironmentVariable(PortableVariable) == "1";
+
     private protected ChildProcess(Stream? input, Stream? output, Stream? error)
     {
         Input = input;
@@ -28,6 +33,9 @@ internal abstract class ChildProcess : IAsyncDisposable, IDisposable
     /// <summary>What it writes to its error output; <see langword="null"/> where that is no pipe.</summary>
     public Stream? Error { get; }
 
+    /// <summary>How many bytes of its input it has not read yet; 0 where the platform does not say, or there is no pipe any more.</summary>
+    public virtual int UnreadInput => 0;
+
     /// <summary>Completes when the child itself has ended. Never fails.</summary>
     public abstract Task<ExitStatus> Exited { get; }
 
@@ -38,7 +46,7 @@ internal abstract class ChildProcess : IAsyncDisposable, IDisposable
     /// <exception cref="ChildStartException">The system did not.</exception>
     [return: Owned]
     public static ChildProcess Start(ChildStart start) =>
-        LinuxChild.IsSupported ? LinuxChild.StartNew(start) : PortableChild.StartNew(start);
+        s_isPortable ? PortableChild.StartNew(start) : LinuxChild.StartNew(start);
 
     /// <summary>
     /// Asks the child and its descendants to end, and ends what is left after a time. The asking has happened when the call returns. Of

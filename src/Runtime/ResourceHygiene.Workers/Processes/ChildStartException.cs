@@ -10,6 +10,7 @@ internal sealed class ChildStartException(string program, int error, string reas
     public const int NoFormat = 8;
     public const int NoMemoryOrProcess = 11;
     public const int Denied = 13;
+    public const int TooManyFiles = 24;
 
     /// <summary>The system's number of the error.</summary>
     public int Error { get; } = error;

@@ -18,7 +18,7 @@ internal static partial class ProgramLookup
     {
         if (program.AsSpan().IndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) >= 0)
         {
-            var path = Path.GetFullPath(program);
+            var path = FullPathOf(program);
             return Find(path) ?? throw Refused(program, path);
         }
 
@@ -30,7 +30,7 @@ internal static partial class ProgramLookup
         {
             var path = Path.Combine(directory, program);
             if (Find(path) is { } found)
-                return Path.GetFullPath(found);
+                return FullPathOf(found);
             noProgram ??= File.Exists(path) ? path : null;
         }
         throw noProgram is not null
@@ -38,6 +38,22 @@ internal static partial class ProgramLookup
             : new ChildStartException(
                 program, ChildStartException.NotThere,
                 $"there is no program '{program}' in the {directories.Length} directories of PATH. Install it, or give its full path");
+    }
+
+    /// <summary>A path that may count from the current directory.</summary>
+    /// <exception cref="ChildStartException">It does, and that is gone (<see cref="ChildStartException.NotThere"/>).</exception>
+    public static string FullPathOf(string path)
+    {
+        try
+        {
+            return Path.GetFullPath(path);
+        }
+        catch (Exception gone) when (gone is IOException or ArgumentException)
+        {
+            throw new ChildStartException(
+                path, ChildStartException.NotThere,
+                gone is IOException ? $"'{path}' counts from the current directory of this process, and that was deleted" : "its path has a zero character in it", gone);
+        }
     }
 
     /// <summary>What is wrong with a directory in which a program is to run; <see langword="null"/> where nothing is.</summary>

@@ -70,7 +70,7 @@ internal sealed class CleanersAtEnd(
         var recorded = ImmutableArray<CleanupItem>.Empty;
         void RunWatched(HandlerThread thread)
         {
-            thread.Begin(slice);
+            thread.Begin(slice, owner.Tracker.TimeProvider.GetTimestamp());
             var items = Call(cleaner, thread.Token);
             if (thread.TryEnd())
                 recorded = items;

@@ -156,7 +156,7 @@ public sealed partial class Reaper
         void RunWatched(HandlerThread thread)
         {
             devices?.Enter();
-            thread.Begin(limit);
+            thread.Begin(limit, Tracker.TimeProvider.GetTimestamp());
             var outcome = work(thread.Token, true);
             if (thread.TryEnd())
                 result = outcome;

@@ -72,24 +72,12 @@ public struct TrackingEntry
     /// <param name="owner">The object that has this field.</param>
     public void Dispose(IReleasable owner)
     {
+        // Small enough to become part of the generated Dispose; what is rare, or guarded, stands elsewhere.
         ArgumentNullException.ThrowIfNull(owner);
         if (IsTracked)
-        {
-            var result = ResourceTracker.Shared.Release(_handle, OwnersTerms, owner);
-            if (result is { Status: ReleaseStatus.Failed, Exception: { } exception })
-                ExceptionDispatchInfo.Throw(exception);
-        }
-        else if (TryBeginUntracked())
-        {
-            try
-            {
-                owner.Release(UntrackedContext(owner));
-            }
-            finally
-            {
-                EndUntracked();
-            }
-        }
+            DisposeTracked(_handle, owner);
+        else
+            DisposeUntracked(owner);
     }
 
     /// <summary>The same without blocking. Before its task is over the owner is not released.</summary>
@@ -198,6 +186,28 @@ public struct TrackingEntry
     {
         lease = default;
         return Volatile.Read(in _state) == Untracked;
+    }
+
+    private static void DisposeTracked(ResourceHandle handle, IReleasable owner)
+    {
+        var result = ResourceTracker.Shared.Release(handle, OwnersTerms, owner);
+        if (result is { Status: ReleaseStatus.Failed, Exception: { } exception })
+            ExceptionDispatchInfo.Throw(exception);
+    }
+
+    private void DisposeUntracked(IReleasable owner)
+    {
+        if (!TryBeginUntracked())
+            return;
+
+        try
+        {
+            owner.Release(UntrackedContext(owner));
+        }
+        finally
+        {
+            EndUntracked();
+        }
     }
 
     private bool TryBeginUntracked() => Interlocked.CompareExchange(ref _state, Releasing, Untracked) == Untracked;

@@ -19,7 +19,10 @@ internal interface IReleaseExecutor
     /// Releases a claimed resource on this thread; no lock is held. Never throws. Any status but
     /// <see cref="ReleaseStatus.Kept"/> ends the entry.
     /// </summary>
-    ReleaseResult Execute(object resource, in ReleaseOrder order);
+    /// <param name="resource">The resource.</param>
+    /// <param name="order">The release.</param>
+    /// <param name="clock">When it may be said to have begun, as a timestamp; 0 for now. Afterwards when it ended, where user code ran.</param>
+    ReleaseResult Execute(object resource, in ReleaseOrder order, ref long clock);
 
     /// <summary>The same without blocking where the resource can be released asynchronously.</summary>
     ValueTask<ReleaseResult> ExecuteAsync(object resource, ReleaseOrder order);

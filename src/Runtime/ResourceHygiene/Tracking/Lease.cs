@@ -6,7 +6,7 @@ namespace ResourceHygiene;
 /// reaper's statistics and not thrown here.
 /// </summary>
 /// <remarks>
-/// Meant for a <see langword="using"/> declaration. Do not copy a lease: each copy would return the same pin.
+/// Meant for a <see langword="using"/> declaration, or <see langword="await"/> <see langword="using"/> where the release may be awaited. Do not copy a lease: each copy would return the same pin.
 /// The default value holds nothing and may be disposed.
 /// </remarks>
 public struct Lease : IDisposable
@@ -37,5 +37,19 @@ public struct Lease : IDisposable
 
         _tracker = null;
         tracker.ReturnLease(_handle, _resource);
+    }
+
+    /// <summary>
+    /// The same, where a release that falls due is not to hold up the thread: one that was asked for through DisposeAsync, or
+    /// that has nothing synchronous to call, is awaited. Over when that release is.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        var tracker = _tracker;
+        if (tracker is null)
+            return default;
+
+        _tracker = null;
+        return tracker.ReturnLeaseAsync(_handle, _resource);
     }
 }

@@ -34,4 +34,7 @@ public struct Leased<T> : IDisposable
 
     /// <summary>Returns the lease. Further calls on the same variable do nothing.</summary>
     public void Dispose() => _lease.Dispose();
+
+    /// <inheritdoc cref="Lease.DisposeAsync"/>
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
 }

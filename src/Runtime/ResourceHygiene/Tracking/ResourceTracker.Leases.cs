@@ -51,6 +51,15 @@ public sealed partial class ResourceTracker
         while (true)
         {
             var state = slot.ReadState();
+            // Mostly nobody has asked for a release meanwhile.
+            if (state.IsOnlyLeased(handle))
+            {
+                if (!slot.TryChange(state, state.WithoutLease()))
+                    continue;
+                GC.KeepAlive(resource);
+                return;
+            }
+
             // Only a copied lease, returned twice, gets here without one to return.
             if (!state.Names(handle) || state.Leases == 0)
                 return;
@@ -63,10 +72,16 @@ public sealed partial class ResourceTracker
                 continue;
 
             if (isDue)
-                Finish(handle, terms, resource);
+                FinishDeferred(handle, terms, resource);
             GC.KeepAlive(resource);
             return;
         }
+    }
+
+    private void FinishDeferred(ResourceHandle handle, in ReleaseTerms terms, object resource)
+    {
+        var clock = 0L;
+        Finish(handle, terms, resource, ref clock);
     }
 
     private static bool IsNeeded(ulong dependents, ResourceHandle handle) =>

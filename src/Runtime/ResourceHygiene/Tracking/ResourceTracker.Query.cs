@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace ResourceHygiene;
 
@@ -26,7 +25,8 @@ public sealed partial class ResourceTracker
     /// </summary>
     public ImmutableArray<ResourceInfo> Snapshot()
     {
-        var infos = new List<ResourceInfo>();
+        // As many as are counted now: mostly that is what is found, and nothing has to be copied.
+        var infos = ImmutableArray.CreateBuilder<ResourceInfo>((int)_accounts.Sums().Live);
         // One moment for all: idle times are compared with each other.
         var now = _clock.NowMilliseconds;
         for (var index = 0; index < _slots.Used; index++)
@@ -34,7 +34,7 @@ public sealed partial class ResourceTracker
             if (_slots.Has(index) && !CollectIfDead(index) && TryRead(index, handle: null, now, out var info))
                 infos.Add(info);
         }
-        return ImmutableCollectionsMarshal.AsImmutableArray(infos.ToArray());
+        return infos.DrainToImmutable();
     }
 
     /// <summary>

@@ -48,8 +48,27 @@ public sealed partial class ResourceTracker
     /// <param name="handle">The registration.</param>
     /// <param name="terms">On which terms.</param>
     /// <param name="resource">The resource, from its owner. The garbage collector may have given it up: an owner's finalizer may dispose.</param>
-    internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, object? resource = null) =>
-        Claim(handle, terms, resource, out var refusal) is { } claimed ? Finish(handle, terms, claimed) : refusal;
+    internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, object? resource = null)
+    {
+        var clock = 0L;
+        return Claim(handle, terms, resource, out var refusal) is { } claimed ? Finish(handle, terms, claimed, ref clock) : refusal;
+    }
+
+    /// <summary>
+    /// The same for one of several releases, one after another: the end of one handler is the beginning of the next, so that the clock is read once for
+    /// each and not twice. Not where something else may take its time in between.
+    /// </summary>
+    /// <param name="handle">The registration.</param>
+    /// <param name="terms">On which terms.</param>
+    /// <param name="clock">When the handler before it ended, as a timestamp; 0 where there was none. Afterwards the same of this one.</param>
+    internal ReleaseResult Release(ResourceHandle handle, in ReleaseTerms terms, ref long clock)
+    {
+        if (Claim(handle, terms, null, out var result) is { } claimed)
+            result = Finish(handle, terms, claimed, ref clock);
+        if (result is not { Status: ReleaseStatus.Released, Exception: null } || IsHeard(result.Status))
+            clock = 0;
+        return result;
+    }
 
     /// <summary>Counts what did not go through a release: a trim, an offload, a handler left behind.</summary>
     internal void RecordAttempt(in ResourceInfo info, ReleaseReason reason, in ReleaseResult result)
@@ -106,25 +125,29 @@ public sealed partial class ResourceTracker
         ref var cell = ref share.Of(account);
         Volatile.Write(ref cell.BytesFreed, cell.BytesFreed + bytes);
         Empty(ref slot, handle, share);
-        if (ReleaseSettled is not null || !_releaseSubscribers.IsEmpty || IsWatched(ReleaseStatus.Released))
+        if (IsHeard(ReleaseStatus.Released))
             Raise(handle, account, name, reason, new(ReleaseStatus.Released, bytes));
         return new(ReleaseStatus.Released, bytes);
     }
 
+    /// <summary>Whether somebody else's code runs when a release is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsHeard(ReleaseStatus status) => ReleaseSettled is not null || !_releaseSubscribers.IsEmpty || IsWatched(status);
+
     /// <summary>Carries out a claimed release and ends the entry, or gives the claim up.</summary>
-    private ReleaseResult Finish(ResourceHandle handle, ReleaseTerms terms, object resource)
+    private ReleaseResult Finish(ResourceHandle handle, ReleaseTerms terms, object resource, ref long clock)
     {
         while (true)
         {
-            var result = HeldBack(handle, terms) ?? _executor.Execute(resource, OrderFor(handle, terms));
+            var result = terms.DependentsHold && HeldBack(handle) is { } kept ? kept : _executor.Execute(resource, OrderFor(handle, terms), ref clock);
             if (Settle(handle, result, ref terms))
                 return result;
         }
     }
 
     /// <summary>Asked after the claim: from here on no dependent can bind itself to the entry.</summary>
-    private ReleaseResult? HeldBack(ResourceHandle handle, in ReleaseTerms terms) =>
-        terms.DependentsHold && IsNeeded(handle, out var dependent) ? new ReleaseResult(ReleaseStatus.Kept, Message: $"needed by {dependent}") : null;
+    private ReleaseResult? HeldBack(ResourceHandle handle) =>
+        IsNeeded(handle, out var dependent) ? new ReleaseResult(ReleaseStatus.Kept, Message: $"needed by {dependent}") : null;
 
     private ReleaseOrder OrderFor(ResourceHandle handle, in ReleaseTerms terms)
     {

@@ -52,6 +52,9 @@ internal readonly record struct SlotState(ulong Word)
     public bool CanBePinned(ResourceHandle handle, bool onlyIfUnleased) =>
         (Word & ~(LeaseMask | UpdatingBit)) == Live(handle.Generation).Word && !(onlyIfUnleased && Leases > 0);
 
+    /// <summary>Whether there is a lease to return and nothing else to do: no release has begun or waits.</summary>
+    public bool IsOnlyLeased(ResourceHandle handle) => (Word & ~LeaseMask) == Live(handle.Generation).Word && (Word & LeaseMask) != 0;
+
     public SlotState WithLease() => new(Word + 1);
 
     public SlotState WithoutLease() => new(Word - 1);

@@ -68,6 +68,16 @@ partial class Archive : global::System.IDisposable, global::ResourceHygiene.IRel
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public void Dispose() => this.__rhEntry.Dispose(this);
 
+    /// <summary>Releases what this instance owns, once, however often and from however many threads it is called; put off while the instance is leased. To be called by the hand-written Dispose.</summary>
+    /// <exception cref="global::System.AggregateException">Some of it could not be released; the rest was.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    private global::System.Threading.Tasks.ValueTask ReleaseTrackedAsync()
+    {
+        this.__rhEntry.Dispose(this);
+        return default;
+    }
+
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     global::ResourceHygiene.ReleaseOutcome global::ResourceHygiene.IReleasable.Release(in global::ResourceHygiene.ReleaseContext context)

@@ -165,9 +165,9 @@ public sealed class FrameRendererClient : global::System.IAsyncDisposable
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::System.Threading.Tasks.ValueTask<int> CountAsync(global::System.Threading.CancellationToken cancellationToken = default)
         {
-            var __rhRequest = __rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[0]);
+            var __rhRequest = this.__rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[0]);
             __rhRequest.Unit = this.Name;
-            return __RhCall0(__rhWorker, __rhRequest, cancellationToken);
+            return __RhCall0(this.__rhWorker, __rhRequest, cancellationToken);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
@@ -194,9 +194,9 @@ public sealed class FrameRendererClient : global::System.IAsyncDisposable
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::System.Threading.Tasks.ValueTask ForgetAsync(global::System.Threading.CancellationToken cancellationToken = default)
         {
-            var __rhRequest = __rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[1]);
+            var __rhRequest = this.__rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[1]);
             __rhRequest.Unit = this.Name;
-            return __RhCall1(__rhWorker, __rhRequest, cancellationToken);
+            return __RhCall1(this.__rhWorker, __rhRequest, cancellationToken);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
@@ -214,7 +214,7 @@ public sealed class FrameRendererClient : global::System.IAsyncDisposable
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::System.Threading.Tasks.ValueTask<global::Media.Frame> RenderAsync(int number, double scale = 0.5d, string? caption = default, global::System.Threading.CancellationToken cancellationToken = default)
         {
-            var __rhRequest = __rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[2]);
+            var __rhRequest = this.__rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[2]);
             __rhRequest.Unit = this.Name;
             try
             {
@@ -229,7 +229,7 @@ public sealed class FrameRendererClient : global::System.IAsyncDisposable
                 __rhRequest.Dispose();
                 throw;
             }
-            return __RhCall2(__rhWorker, __rhRequest, cancellationToken);
+            return __RhCall2(this.__rhWorker, __rhRequest, cancellationToken);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
@@ -256,9 +256,9 @@ public sealed class FrameRendererClient : global::System.IAsyncDisposable
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         internal global::System.Threading.Tasks.ValueTask LoadCodecsAsync(global::System.Threading.CancellationToken token = default)
         {
-            var __rhRequest = __rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[3]);
+            var __rhRequest = this.__rhWorker.CreateRequest(global::Media.FrameRenderer.Worker.Commands[3]);
             __rhRequest.Unit = this.Name;
-            return __RhCall3(__rhWorker, __rhRequest, token);
+            return __RhCall3(this.__rhWorker, __rhRequest, token);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]

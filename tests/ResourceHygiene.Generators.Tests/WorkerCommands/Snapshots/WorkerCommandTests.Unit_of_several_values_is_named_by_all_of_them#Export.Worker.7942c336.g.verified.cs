@@ -142,7 +142,7 @@ public sealed class ExportClient : global::System.IAsyncDisposable
         [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
         public global::System.Threading.Tasks.ValueTask<bool> WriteAsync(string path, global::Quality quality = (global::Quality)(1), char mark = (char)('\''), global::System.Threading.CancellationToken cancellationToken = default)
         {
-            var __rhRequest = __rhWorker.CreateRequest(global::Export.Worker.Commands[0]);
+            var __rhRequest = this.__rhWorker.CreateRequest(global::Export.Worker.Commands[0]);
             __rhRequest.Unit = this.Name;
             try
             {
@@ -157,7 +157,7 @@ public sealed class ExportClient : global::System.IAsyncDisposable
                 __rhRequest.Dispose();
                 throw;
             }
-            return __RhCall0(__rhWorker, __rhRequest, cancellationToken);
+            return __RhCall0(this.__rhWorker, __rhRequest, cancellationToken);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]

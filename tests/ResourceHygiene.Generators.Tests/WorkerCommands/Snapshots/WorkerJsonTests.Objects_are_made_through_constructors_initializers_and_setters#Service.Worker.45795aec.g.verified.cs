@@ -9,7 +9,7 @@ partial class Service
     public static global::ResourceHygiene.Workers.WorkerService Worker { get; } = new global::ResourceHygiene.Workers.WorkerService
     {
         Name = "Service",
-        Contract = "800128ba8eeabac5",
+        Contract = "4a3969482180b6b9",
         Create = static context => new __RhDispatcher(context),
         Commands = global::System.Collections.Immutable.ImmutableArray.Create(
             new global::ResourceHygiene.Workers.WorkerCommandInfo(0, "One"),
@@ -261,6 +261,7 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
         if (type == typeof(double?)) return Create13(options);
         if (type == typeof(global::Node[])) return Create14(options);
         if (type == typeof(double)) return Create15(options);
+        if (type == typeof(global::System.DayOfWeek)) return Create16(options);
         return null;
     }
 
@@ -574,4 +575,9 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<double> Create15(global::System.Text.Json.JsonSerializerOptions options)
         => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<double>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DoubleConverter);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DayOfWeek> Create16(global::System.Text.Json.JsonSerializerOptions options)
+        => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.DayOfWeek>(options, (global::System.Text.Json.Serialization.JsonConverter<global::System.DayOfWeek>)(object)new global::System.Text.Json.Serialization.JsonStringEnumConverter<global::System.DayOfWeek>().CreateConverter(typeof(global::System.DayOfWeek), options));
 }

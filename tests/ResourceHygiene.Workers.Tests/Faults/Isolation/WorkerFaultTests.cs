@@ -159,6 +159,31 @@ public sealed class WorkerFaultTests : AuditedTests
         Assert.NotEqual(first, (await Describe(worker)).ProcessId);
     }
 
+    [LinuxTheory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public async Task A_call_that_its_worker_never_read_is_answered_by_the_next_one(int bytes)
+    {
+        await using var worker = Start();
+        var first = (await Describe(worker)).ProcessId;
+        Ending.Send(first, Ending.Stop);
+
+        // The larger one fills the pipe, so that its caller is in the middle of the write when the worker ends.
+        using var request = worker.CreateRequest(FaultService.Echo);
+        request.Arguments.Write(new byte[bytes]);
+        var call = Task.Run(async () =>
+        {
+            using var reply = await worker.CallAsync(request);
+            return reply.Result.Length;
+        });
+        Assert.True(SpinWait.SpinUntil(() => worker.Status.State == WorkerState.Busy, Patience));
+        Ending.Send(first, Ending.Kill);
+
+        Assert.Equal(bytes, await call.WaitAsync(Patience));
+        Assert.NotEqual(first, (await Describe(worker)).ProcessId);
+        Assert.Equal(1, worker.Status.RecentFailures);
+    }
+
     [LinuxFact]
     public async Task A_worker_that_leaks_is_replaced_between_two_calls()
     {

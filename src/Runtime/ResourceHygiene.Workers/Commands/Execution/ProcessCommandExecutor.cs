@@ -84,7 +84,15 @@ public sealed class ProcessCommandExecutor(TimeProvider? timeProvider = null) : 
     {
         if (request.WorkingDirectory is not { } directory)
             return null;
-        var path = Path.GetFullPath(directory);
+        string path;
+        try
+        {
+            path = ProgramLookup.FullPathOf(directory);
+        }
+        catch (ChildStartException gone)
+        {
+            throw new CommandException(request, CommandFailure.BadDirectory, $"{request} was not started: its working directory is not there: {gone.Reason}.");
+        }
         return ProgramLookup.ObjectionTo(path) is { } objection
             ? throw new CommandException(request, CommandFailure.BadDirectory, $"{request} was not started: its working directory '{path}' {objection}.")
             : path;

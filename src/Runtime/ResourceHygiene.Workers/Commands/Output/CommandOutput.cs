@@ -73,7 +73,7 @@ public sealed class CommandOutput
     /// To a method that reads it, as fast as it reads. What it leaves unread is read and thrown away, so that the command goes on. Where it
     /// throws, the command is ended and <see cref="CommandFailure.StreamFailed"/> results.
     /// </summary>
-    /// <param name="reader">The method; it must not keep the stream.</param>
+    /// <param name="reader">The method; it must not keep the stream, and must end when its token is cancelled: the command is over when it is.</param>
     public static CommandOutput ToReader(Func<Stream, CancellationToken, ValueTask> reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

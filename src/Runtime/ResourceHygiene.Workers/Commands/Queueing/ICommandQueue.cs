@@ -37,7 +37,7 @@ public interface ICommandQueue : IAsyncDisposable
     /// <param name="outcome">How it ended.</param>
     ValueTask AcknowledgeAsync(CommandMessage message, CommandOutcome outcome);
 
-    /// <summary>Ends a lease without an outcome: the message keeps its age and is delivered again, also where the queue is full.</summary>
+    /// <summary>Ends a lease without an outcome: the message is delivered again, after those of its priority that wait by then, also where the queue is full.</summary>
     /// <param name="message">The message, whose delivery count is one higher afterwards.</param>
     /// <returns>Whether it will be; a complete queue of this process takes nothing back, and the message stays with the caller.</returns>
     ValueTask<bool> ReturnAsync(CommandMessage message);

@@ -27,6 +27,9 @@ public static class CommandTelemetryNames
     /// <summary>Tag: the program without its folder, or the job's name; <see cref="TelemetryNames.Other"/> beyond 100 different ones.</summary>
     public const string Name = "rh.command.name";
 
-    /// <summary>Name of the activity of one attempt, whose tags are those of the metrics.</summary>
+    /// <summary>
+    /// Name of the activity of one attempt. Its tags are those of the metrics, and <c>rh.command.attempt</c>, from 1; where there is one
+    /// <c>process.exit.code</c>, and where the attempt threw <see cref="TelemetryNames.ErrorType"/>.
+    /// </summary>
     public const string Activity = "rh.command";
 }

@@ -15,10 +15,12 @@ internal sealed class PoolTelemetry : IDisposable
     private readonly Histogram<double> _wait;
     private readonly TagValues _names = new();
     private readonly TimeProvider _time;
+    private readonly string _pool;
 
     public PoolTelemetry(CommandPool pool, IMeterFactory? meters, TimeProvider time)
     {
         _time = time;
+        _pool = pool.Name;
         var options = new MeterOptions(TelemetryNames.Source)
         {
             Version = s_version,
@@ -101,7 +103,7 @@ internal sealed class PoolTelemetry : IDisposable
         if (item.Attempt == 1)
             _wait.Record(_time.GetElapsedTime(trace.BroughtAt, trace.StartedAt).TotalSeconds);
         trace.Activity = s_source.StartActivity(CommandTelemetryNames.Activity, ActivityKind.Internal, trace.Parent);
-        trace.Activity?.SetTag(CommandTelemetryNames.Name, NameOf(item)).SetTag("rh.command.attempt", item.Attempt);
+        trace.Activity?.SetTag(CommandTelemetryNames.Pool, _pool).SetTag(CommandTelemetryNames.Name, NameOf(item)).SetTag("rh.command.attempt", item.Attempt);
     }
 
     private void NoteAttempt(WorkItem item, WorkTrace trace, in CommandOutcome outcome)

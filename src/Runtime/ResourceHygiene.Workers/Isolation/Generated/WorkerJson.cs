@@ -47,6 +47,26 @@ public static class WorkerJson
             ?? throw new InvalidOperationException($"{context.GetType()} does not know {typeof(T)}. Add [JsonSerializable(typeof({typeof(T).Name}))] to it.");
     }
 
+    /// <summary>The converter of a nullable member that has one of its own, be that a converter of the value, of the nullable, or a maker of either.</summary>
+    /// <typeparam name="T">The value's type.</typeparam>
+    /// <param name="converter">The member's own.</param>
+    /// <param name="options">The options that a maker is given.</param>
+    /// <exception cref="InvalidOperationException">It converts something else.</exception>
+    public static JsonConverter<T?> NullableConverter<T>(JsonConverter converter, JsonSerializerOptions options)
+        where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(converter);
+        var made = converter is JsonConverterFactory factory
+            ? factory.CreateConverter(factory.CanConvert(typeof(T?)) ? typeof(T?) : typeof(T), options)
+            : converter;
+        return made switch
+        {
+            JsonConverter<T?> whole => whole,
+            JsonConverter<T> value => JsonMetadataServices.GetNullableConverter(JsonMetadataServices.CreateValueInfo<T>(options, value)),
+            _ => throw new InvalidOperationException($"{converter.GetType()} converts neither {typeof(T)} nor its nullable; [JsonConverter] on the member must name one that does."),
+        };
+    }
+
     /// <summary>Begins the array.</summary>
     /// <param name="output">Where it is written.</param>
     /// <returns>The writer, to be handed to <see cref="End"/>.</returns>

@@ -20,11 +20,11 @@ internal sealed class CommandRunner : IDisposable
     private Exception? _failedBegin;
     private long _current;
 
-    public CommandRunner(WorkerService service, FrameWriter writer)
+    public CommandRunner(WorkerService service, FrameWriter writer, ReceiveTurn turn)
     {
         _service = service;
         _writer = writer;
-        _room = new ParentRoom(writer);
+        _room = new ParentRoom(writer, turn);
         _call = new WorkerCall(ContextOf("", isRehearsal: false), _room);
     }
 

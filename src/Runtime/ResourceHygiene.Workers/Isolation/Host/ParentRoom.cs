@@ -1,7 +1,7 @@
 namespace ResourceHygiene.Workers;
 
 /// <summary>The parent's segments, as they are seen from the worker: mapped once, and rented by asking.</summary>
-internal sealed class ParentRoom(FrameWriter writer) : IPayloadRoom, IDisposable
+internal sealed class ParentRoom(FrameWriter writer, ReceiveTurn turn) : IPayloadRoom, IDisposable
 {
     private SegmentMap? _map;
     private readonly object _gate = new();
@@ -50,6 +50,7 @@ internal sealed class ParentRoom(FrameWriter writer) : IPayloadRoom, IDisposable
                 throw new InvalidOperationException("Room for a result can be rented only while a command runs.");
 
             writer.Write(new FrameHeader(FrameKind.Rent, correlation, Value: bytes));
+            turn.Need();
             _answered.Wait();
             using var answer = _answer!;
             return answer.Payloads is [var descriptor]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
@@ -15,10 +16,33 @@ internal static partial class StandardStreams
     public static (Stream Input, Stream Output) Take() => OperatingSystem.IsWindows() ? TakeHandles() : TakeDescriptors();
 
     /// <summary>
-    /// Does the same to <see cref="Console"/>, which may have looked at the old ones already. Takes longer than all else that a worker does before
+    /// Does the same to <see cref="Console"/>, where that may have looked at the old ones already. Takes longer than all else that a worker does before
     /// it is ready, and must be done only before other code runs.
     /// </summary>
     public static void TakeConsole()
+    {
+        if (MayConsoleBeInUse())
+            ReplaceConsole();
+    }
+
+    /// <summary>One whose assembly is not loaded has looked at nothing: it will find what stands in the place of the old descriptors.</summary>
+    private static bool MayConsoleBeInUse()
+    {
+        // A program that was compiled ahead of time does not say what of it has run; Windows' handles are not looked at here.
+        if (OperatingSystem.IsWindows() || !RuntimeFeature.IsDynamicCodeSupported)
+            return true;
+
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (assembly.FullName is { } name && name.StartsWith("System.Console,", StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    // Apart: whoever compiles a mention of the console loads it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReplaceConsole()
     {
         Console.SetIn(TextReader.Null);
         Console.SetOut(Console.Error);

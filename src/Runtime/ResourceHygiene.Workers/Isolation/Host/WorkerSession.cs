@@ -2,12 +2,12 @@ namespace ResourceHygiene.Workers;
 
 /// <summary>
 /// The conversation with the parent. Two threads take turns: the one that has received a call runs it, on the same thread and without a
-/// detour, and the other receives what comes meanwhile. So the end of the parent is seen while a command hangs.
+/// detour, and the other receives what comes meanwhile, unless the call is over at once. So the end of the parent is seen while a command hangs.
 /// </summary>
 internal sealed class WorkerSession : IDisposable
 {
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly ReceiveTurn _turn = new();
     private readonly Queue<Frame> _waiting = new();
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
@@ -24,7 +24,7 @@ internal sealed class WorkerSession : IDisposable
         _service = service;
         _reader = reader;
         _writer = writer;
-        _runner = new CommandRunner(service, writer);
+        _runner = new CommandRunner(service, writer, _turn);
     }
 
     /// <summary>Returns when the parent has let go.</summary>
@@ -45,7 +45,6 @@ internal sealed class WorkerSession : IDisposable
     public void Dispose()
     {
         _runner.Dispose();
-        _reading.Dispose();
         _over.Dispose();
         _consoleTaken.Dispose();
     }
@@ -66,25 +65,37 @@ internal sealed class WorkerSession : IDisposable
 
     private void TakeTurns()
     {
-        while (true)
+        while (_turn.Take())
         {
-            _reading.Wait();
-            if (_over.IsSet)
+            bool isMine;
+            do
             {
-                _reading.Release();
-                return;
-            }
-
-            var work = ReceiveWork();
-            _reading.Release();
-            while (work is not null)
-            {
-                Do(work);
-                lock (_gate)
+                if (ReceiveWork() is not { } work)
                 {
-                    if (!_waiting.TryDequeue(out work))
-                        _isBusy = false;
+                    _turn.End();
+                    return;
                 }
+
+                var run = _turn.BeginRun();
+                DoAll(work);
+                if (_over.IsSet)
+                    _turn.End();
+                isMine = _turn.TryGoOn(run);
+            }
+            while (isMine && !_over.IsSet);
+        }
+    }
+
+    /// <summary>What was received, and what the other thread received meanwhile.</summary>
+    private void DoAll(Frame? work)
+    {
+        while (work is not null)
+        {
+            Do(work);
+            lock (_gate)
+            {
+                if (!_waiting.TryDequeue(out work))
+                    _isBusy = false;
             }
         }
     }

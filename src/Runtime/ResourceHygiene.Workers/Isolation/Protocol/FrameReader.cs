@@ -5,7 +5,10 @@ namespace ResourceHygiene.Workers;
 /// <summary>Reads frames from a stream with blocking reads, a small frame with one. For one thread at a time.</summary>
 internal sealed class FrameReader(Stream stream, int bodyLimit)
 {
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    private const int BufferSize = 16 * 1024;
+
+    /// <summary>Rented while a frame is waited for and read: between two frames there is mostly nothing to keep.</summary>
+    private byte[]? _buffer;
     private int _start;
     private int _end;
 
@@ -13,6 +16,17 @@ internal sealed class FrameReader(Stream stream, int bodyLimit)
     /// <exception cref="FrameException">What came is no frame.</exception>
     /// <exception cref="IOException">The stream is broken, or ends within a frame.</exception>
     public Frame? Read()
+    {
+        var frame = ReadFrame();
+        if (_start == _end && _buffer is { } empty)
+        {
+            _buffer = null;
+            ArrayPool<byte>.Shared.Return(empty);
+        }
+        return frame;
+    }
+
+    private Frame? ReadFrame()
     {
         if (!Fill(FrameHeader.Size, mayEnd: true))
             return null;
@@ -67,12 +81,13 @@ internal sealed class FrameReader(Stream stream, int bodyLimit)
         if (_end - _start >= count)
             return true;
 
-        Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+        var buffer = _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+        Buffer.BlockCopy(buffer, _start, buffer, 0, _end - _start);
         _end -= _start;
         _start = 0;
         while (_end < count)
         {
-            var read = stream.Read(_buffer.AsSpan(_end));
+            var read = stream.Read(buffer.AsSpan(_end));
             if (read == 0)
                 return mayEnd && _end == 0 ? false : throw EndedEarly();
             _end += read;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ResourceHygiene.Workers;
 
 /// <summary>Writes frames to a stream, one after another: a small one with one blocking write. For any thread.</summary>
@@ -6,15 +8,22 @@ internal sealed class FrameWriter(Stream stream)
     private const int AtOnce = 16 * 1024;
 
     private readonly object _gate = new();
-    private readonly byte[] _buffer = new byte[AtOnce];
+    private long _written;
     private bool _isClosed;
 
+    /// <summary>How many bytes were written so far; of a frame that is being written all of them.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <returns>How many bytes were written by then, this frame included.</returns>
     /// <exception cref="IOException">Nobody reads any longer.</exception>
-    public void Write(FrameHeader header, ReadOnlySpan<byte> body = default, ReadOnlySpan<SegmentDescriptor> payloads = default)
+    public long Write(FrameHeader header, ReadOnlySpan<byte> body = default, ReadOnlySpan<SegmentDescriptor> payloads = default)
     {
         header = header with { BodyLength = body.Length, PayloadCount = payloads.Length };
         lock (_gate)
+        {
             WriteLocked(header, body, payloads);
+            return _written;
+        }
     }
 
     /// <summary>Writes unless somebody else is at it, who may be stuck.</summary>
@@ -63,24 +72,31 @@ internal sealed class FrameWriter(Stream stream)
             throw new IOException("The stream of frames is closed.");
 
         var length = FrameHeader.Size + payloads.Length * SegmentDescriptor.Size;
-        header.Write(_buffer);
-        for (var index = 0; index < payloads.Length; index++)
-            payloads[index].Write(_buffer.AsSpan(FrameHeader.Size + index * SegmentDescriptor.Size));
-
         // The header and the most payloads there can be fit the buffer; the body may not.
         var isSmall = length + body.Length <= AtOnce;
-        if (isSmall)
-            body.CopyTo(_buffer.AsSpan(length));
+        // Rented for as long as it takes: processes come and go, and most of the time nothing is written to them.
+        var buffer = ArrayPool<byte>.Shared.Rent(AtOnce);
+        Interlocked.Add(ref _written, length + body.Length);
         try
         {
-            stream.Write(_buffer.AsSpan(0, isSmall ? length + body.Length : length));
+            header.Write(buffer);
+            for (var index = 0; index < payloads.Length; index++)
+                payloads[index].Write(buffer.AsSpan(FrameHeader.Size + index * SegmentDescriptor.Size));
+            if (isSmall)
+                body.CopyTo(buffer.AsSpan(length));
+            stream.Write(buffer.AsSpan(0, isSmall ? length + body.Length : length));
             if (!isSmall)
                 stream.Write(body);
         }
-        catch (ObjectDisposedException gone)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
             // The process on the other side has ended, and with it its pipes.
-            throw new IOException("The stream of frames is closed.", gone);
+            Interlocked.Add(ref _written, -(length + body.Length));
+            throw gone as IOException ?? new IOException("The stream of frames is closed.", gone);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

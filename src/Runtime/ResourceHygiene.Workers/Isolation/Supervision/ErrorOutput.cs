@@ -9,6 +9,8 @@ namespace ResourceHygiene.Workers;
 internal sealed class ErrorOutput(Stream stream, Action<string>? listener)
 {
     private const int LongestLine = 4096;
+    private const int UsualBuffer = 256;
+    private const int LargestBuffer = 4096;
     private const int KeptLines = 20;
 
     private readonly Queue<string> _last = new();
@@ -17,19 +19,29 @@ internal sealed class ErrorOutput(Stream stream, Action<string>? listener)
     public async Task PumpAsync()
     {
         var decoder = Encoding.UTF8.GetDecoder();
-        var bytes = new byte[4096];
+        // Most workers print nothing, and there may be many in the life of a program.
+        var bytes = new byte[UsualBuffer];
         var chars = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
         var line = new StringBuilder();
         try
         {
             int count;
             while ((count = await stream.ReadAsync(bytes).ConfigureAwait(false)) > 0)
+            {
                 Split(chars.AsSpan(0, decoder.GetChars(bytes, 0, count, chars, 0)), line);
+                if (count == UsualBuffer && bytes.Length == UsualBuffer)
+                {
+                    bytes = new byte[LargestBuffer];
+                    chars = new char[Encoding.UTF8.GetMaxCharCount(LargestBuffer)];
+                }
+            }
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The pipe is gone with the worker: the same as its end.
         }
+        // Half a character at the end is one that cannot be read, and not nothing.
+        Split(chars.AsSpan(0, decoder.GetChars([], 0, 0, chars, 0, flush: true)), line);
         if (line.Length > 0)
             Tell(line.ToString());
     }

@@ -175,7 +175,6 @@ internal sealed class InProcessWorker : IWorkerLink
     /// <summary>The segments of this process, as they are: what a worker would open is here already.</summary>
     private sealed class OwnRoom(WorkerRequest request) : IPayloadRoom, IDisposable
     {
-        [Owned]
         public CallResults Results { get; } = new(request.Segments);
 
         public SegmentLease Open(in SegmentDescriptor descriptor) => request.Open(descriptor);

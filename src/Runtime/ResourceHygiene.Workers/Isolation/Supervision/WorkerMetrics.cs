@@ -5,31 +5,28 @@ namespace ResourceHygiene.Workers;
 /// <summary>What metrics tools see of workers. Nothing is measured while nobody listens.</summary>
 internal static class WorkerMetrics
 {
-    private const string Service = "rh.worker.service";
-    private const string Reason = "rh.worker.reason";
-
     private static readonly Meter s_meter = new(TelemetryNames.Source, typeof(WorkerMetrics).Assembly.GetName().Version?.ToString(3));
 
     private static readonly Histogram<double> s_calls = s_meter.CreateHistogram<double>(
-        "rh.worker.call.duration", "s", "Time of a call in a worker, by service and outcome.");
+        WorkerTelemetryNames.CallDuration, "s", "Time of a call in a worker, by service and outcome.");
 
     private static readonly Counter<long> s_ends = s_meter.CreateCounter<long>(
-        "rh.worker.ends", "{worker}", "Workers that are gone, by service and reason.");
+        WorkerTelemetryNames.Ends, "{worker}", "Workers that are gone, by service and reason.");
 
-    public static void NoteCall(WorkerService service, Task<WorkerReply> result, TimeProvider time, long began)
+    public static void NoteCall(WorkerService service, CallEntry entry, TimeProvider time)
     {
-        if (!s_calls.Enabled)
-            return;
-
-        var outcome = result.IsCompletedSuccessfully ? "answered"
-            : result.IsCanceled ? "cancelled"
-            : result.Exception?.InnerException is WorkerException failed ? NameOf(failed.Failure)
-            : TelemetryNames.Other;
-        s_calls.Record(time.GetElapsedTime(began).TotalSeconds, new(Service, service.Name), new(TelemetryNames.Outcome, outcome));
+        if (s_calls.Enabled)
+            s_calls.Record(time.GetElapsedTime(entry.Began).TotalSeconds, new(WorkerTelemetryNames.Service, service.Name), new(TelemetryNames.Outcome, OutcomeOf(entry.Result)));
     }
 
     public static void NoteEnd(WorkerService service, WorkerEndReason reason) =>
-        s_ends.Add(1, new(Service, service.Name), new(Reason, NameOf(reason)));
+        s_ends.Add(1, new(WorkerTelemetryNames.Service, service.Name), new(WorkerTelemetryNames.Reason, NameOf(reason)));
+
+    /// <summary>What became of a call that has its outcome.</summary>
+    public static string OutcomeOf(Task<WorkerReply> result) => result.IsCompletedSuccessfully ? "answered"
+        : result.IsCanceled ? "cancelled"
+        : result.Exception?.InnerException is WorkerException failed ? NameOf(failed.Failure)
+        : TelemetryNames.Other;
 
     /// <summary>As other outcomes are written: timed_out.</summary>
     private static string NameOf<TEnum>(TEnum value)

@@ -84,10 +84,10 @@ internal sealed partial class WorkerProcess
         }
 
         var exchange = Volatile.Read(ref _exchange);
-        if (exchange is { IsDone: false, Results: { } rents } && frame.Kind == FrameKind.Rent && frame.Header.Correlation == exchange.Correlation)
+        if (exchange is { IsDone: false, Request: not null } && frame.Kind == FrameKind.Rent && frame.Header.Correlation == exchange.Correlation)
         {
             using (frame)
-                AnswerRent(rents, frame.Header);
+                AnswerRent(exchange, frame.Header);
             return false;
         }
 
@@ -95,8 +95,8 @@ internal sealed partial class WorkerProcess
         {
             if (frame.Kind is FrameKind.Reply or FrameKind.Fault)
                 MemoryBytes = frame.Header.Value;
-            if (frame.Kind == FrameKind.Reply)
-                exchange.Results?.Take(frame.Payloads);
+            if (frame.Kind == FrameKind.Reply && frame.Payloads.Length > 0)
+                (exchange.Results() ?? throw new FrameException("an answer to a call that is over")).Take(frame.Payloads);
             // Looked at again by whoever waits, who could no longer say that it is nonsense.
             else if (frame.Kind == FrameKind.Fault)
                 FrameText.Read(frame, FaultTexts);
@@ -109,11 +109,12 @@ internal sealed partial class WorkerProcess
         throw new FrameException(description);
     }
 
-    private void AnswerRent(CallResults results, in FrameHeader question)
+    private void AnswerRent(Exchange exchange, in FrameHeader question)
     {
         var header = new FrameHeader(FrameKind.Rented, question.Correlation);
         try
         {
+            var results = exchange.Results() ?? throw new InvalidOperationException("The call is over.");
             var room = results.Give(question.Value);
             NoteTold(results.Segments, [room]);
             Send(header, default, [room]);
@@ -164,30 +165,34 @@ internal sealed partial class WorkerProcess
         if (Interlocked.Exchange(ref _isEnding, 1) != 0)
             return;
 
-        _heartbeat.Dispose();
-        ForgetSegments();
-        var end = await _child.EndAsync(TimeSpan.Zero).ConfigureAwait(false);
-        // What it printed last is in the pipe.
-        await _errorsRead.WaitAsync(s_printPatience, _options.TimeProvider).IsInTime().ConfigureAwait(false);
-        await _child.DisposeAsync().ConfigureAwait(false);
+        WorkerException why;
+        var read = Exchange.Unwritten - 1;
+        try
+        {
+            _heartbeat.Dispose();
+            ForgetSegments();
+            var end = await _child.EndAsync(TimeSpan.Zero).ConfigureAwait(false);
+            // What is in the pipe still, nobody has read. Not where somebody is left who may.
+            if (end.Survivors == 0)
+                read = _writer.Written - _child.UnreadInput;
+            // What it printed last is in the pipe.
+            await _errorsRead.WaitAsync(s_printPatience, _options.TimeProvider).IsInTime().ConfigureAwait(false);
+            await _child.DisposeAsync().ConfigureAwait(false);
+            why = _reason ?? Describe(WorkerFailure.Crashed, $"ended by itself: {Say(end.Status)}");
+        }
+        catch (Exception unexpected)
+        {
+            // Whatever it was: those who wait for the end learn that there is one.
+            why = _reason ?? Describe(WorkerFailure.Crashed, $"ended, and not all of it could be cleared away: {unexpected.Message}", unexpected);
+        }
 
-        var why = _reason ?? Describe(WorkerFailure.Crashed, $"ended by itself: {Say(end.Status)}");
         _lost.SetResult(why);
         Exchange? exchange;
         lock (_gate)
             exchange = _exchange;
-        exchange?.Fail(exchange.IsUnsent ? Unsent(why) : why);
+        exchange?.Lose(why, read);
         _toRead.Give();
     }
-
-    private static WorkerException Unsent(WorkerException why) => new(why.Failure, why.Message, why)
-    {
-        Service = why.Service,
-        Unit = why.Unit,
-        ProcessId = why.ProcessId,
-        ErrorOutput = why.ErrorOutput,
-        IsUnsent = true,
-    };
 
     private static string Say(ExitStatus status) => status.Signal is { } signal
         ? string.Create(CultureInfo.InvariantCulture, $"signal {signal}{(status.SignalName is { } name ? $" ({name})" : "")}")

@@ -117,7 +117,7 @@ internal sealed partial class WorkerProcess : IWorkerLink
             ReadFrames(exchange);
         try
         {
-            return ReplyOf(exchange.Answer.GetAwaiter().GetResult(), exchange);
+            return ReplyOf(exchange.Wait(), exchange);
         }
         finally
         {
@@ -217,6 +217,7 @@ internal sealed partial class WorkerProcess : IWorkerLink
         {
             if (question is { } kind)
                 Send(new FrameHeader(kind, correlation), FrameText.Write(Segments.Directory));
+            exchange.NoteWritten(end: 0);
             if (mayRead)
                 _toRead.Give();
             return await exchange.Answer.ConfigureAwait(false);
@@ -256,7 +257,7 @@ internal sealed partial class WorkerProcess : IWorkerLink
             if (_exchange is not null)
                 throw new InvalidOperationException("A worker takes one call at a time.");
             if (_lost.Task.IsCompleted)
-                throw Unsent(_lost.Task.Result);
+                throw _lost.Task.Result.AsUnsent();
 
             request?.Hold();
             _exchange = new Exchange(correlation ?? ++_correlation, expected, request);
@@ -275,9 +276,7 @@ internal sealed partial class WorkerProcess : IWorkerLink
     {
         lock (_gate)
             _exchange = null;
-        // Now nobody writes there any more: the worker has answered, or nothing is left of it.
-        exchange.Results?.Dispose();
-        exchange.Request?.LetGo();
+        exchange.Close();
     }
 
     private void Write(Exchange exchange, WorkerRequest request)
@@ -287,15 +286,15 @@ internal sealed partial class WorkerProcess : IWorkerLink
             TellToForget();
         try
         {
-            _writer.Write(
+            exchange.NoteWritten(_writer.Write(
                 new FrameHeader(FrameKind.Request, exchange.Correlation, Command: request.Command.Id, Value: _options.RecycleAfterGrowth > 0 ? FrameHeader.MeasureNow : 0),
                 request.WrittenArguments,
-                request.Payloads);
+                request.Payloads));
         }
         catch (IOException)
         {
             // The worker is gone, or about to be; that is said together with its exit status.
-            exchange.IsUnsent = true;
+            exchange.NoteWritten(Exchange.Unwritten);
         }
     }
 
@@ -314,7 +313,7 @@ internal sealed partial class WorkerProcess : IWorkerLink
     private WorkerReply ReplyOf([TakesOwnership] Frame frame, Exchange exchange)
     {
         if (frame.Kind == FrameKind.Reply)
-            return new WorkerReply(frame, exchange.Results?.Hand() ?? []);
+            return new WorkerReply(frame, exchange.Hand());
 
         using (frame)
             throw FaultOf(frame, exchange.Request?.Command.Name, WorkerFailure.CommandThrew, "threw");

@@ -10,7 +10,20 @@ internal static class WorkerProgram
     public static ChildProcess Start(WorkerService service, WorkerOptions options)
     {
         var (program, arguments) = options.Program is { } other ? (ProgramLookup.Resolve(other, options.Environment), options.Arguments) : ThisProgram(options.Arguments);
-        return ChildProcess.Start(new ChildStart
+        if (options.WorkingDirectory is { } directory && ProgramLookup.ObjectionTo(directory) is { } objection)
+            throw new ChildStartException(program, ChildStartException.NotThere, $"its working directory '{directory}' {objection}");
+        try
+        {
+            return ChildProcess.Start(StartOf(service, options, program, arguments));
+        }
+        catch (ChildStartException refused)
+        {
+            throw new ChildStartException(program, refused.Error, StartRefusal.Explain(program, refused), refused);
+        }
+    }
+
+    private static ChildStart StartOf(WorkerService service, WorkerOptions options, string program, IReadOnlyList<string> arguments) =>
+        new()
         {
             Program = program,
             Arguments = arguments,
@@ -22,8 +35,7 @@ internal static class WorkerProgram
             DescendantGrace = TimeSpan.Zero,
             InheritsDescriptors = false,
             Time = options.TimeProvider,
-        });
-    }
+        };
 
     private static (string Program, IReadOnlyList<string> Arguments) ThisProgram(IReadOnlyList<string> arguments)
     {
@@ -32,7 +44,7 @@ internal static class WorkerProgram
         // Started as "dotnet program.dll", the file is dotnet's, and the program is its first argument.
         var program = Environment.GetCommandLineArgs()[0];
         return Path.GetFileNameWithoutExtension(host) == "dotnet" && program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-            ? (host, [Path.GetFullPath(program), .. arguments])
+            ? (host, [ProgramLookup.FullPathOf(program), .. arguments])
             : (host, arguments);
     }
 }

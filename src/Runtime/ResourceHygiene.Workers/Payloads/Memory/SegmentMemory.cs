@@ -12,6 +12,7 @@ internal sealed unsafe class SegmentMemory : IDisposable
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly Leftover? _name;
+    private Lease _nameLease;
 
     private SegmentMemory(MemoryMappedFile? file, MemoryMappedViewAccessor view, long capacity, Leftover? name)
     {
@@ -37,9 +38,6 @@ internal sealed unsafe class SegmentMemory : IDisposable
 
     /// <summary>What tells it from others: see <see cref="SegmentDescriptor.Identity"/>.</summary>
     public UInt128 Identity { get; private init; }
-
-    /// <summary>The registration of its name, where it has one that could outlive this process.</summary>
-    public ResourceHandle NameHandle => _name?.Handle ?? ResourceHandle.None;
 
     /// <summary>Where files are made if nothing else is said.</summary>
     public static string DefaultDirectory { get; } = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -104,6 +102,7 @@ internal sealed unsafe class SegmentMemory : IDisposable
     {
         _view.Dispose();
         _file?.Dispose();
+        _nameLease.Dispose();
         _name?.Dispose();
     }
 
@@ -155,7 +154,13 @@ internal sealed unsafe class SegmentMemory : IDisposable
                 name.Created();
                 stream.SetLength(capacity);
             }
-            return View(Map(OpenHandle(name.Path), capacity), capacity, token, name: name);
+            var memory = View(Map(OpenHandle(name.Path), capacity), capacity, token, name: name);
+            // Not let go before the segment, whoever tracks the one and the other.
+            if (name.TryLease(out memory._nameLease))
+                return memory;
+
+            memory.Dispose();
+            throw new IOException($"The name '{name.Path}' was let go while a segment was made under it.");
         }
         catch
         {

@@ -16,7 +16,7 @@ internal static class ChildMarker
 
     /// <summary>What the marks of all children of this process begin with, and those of no other process.</summary>
     public static string Prefix { get; } = string.Create(
-        CultureInfo.InvariantCulture, $"{System.Environment.ProcessId}-{ProcessTable.StartTimeOf(System.Environment.ProcessId)}-");
+        CultureInfo.InvariantCulture, $"{System.Environment.ProcessId}-{ReadStart()}-");
 
     /// <summary>A mark that nobody else has.</summary>
     public static string Next() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Interlocked.Increment(ref s_last)};");
@@ -28,6 +28,19 @@ internal static class ChildMarker
     /// The mark in a form in which it is found and no longer one is: with what stands before it.
     /// </summary>
     public static byte[] Sought(string mark) => Encoding.UTF8.GetBytes((s_inherited.Length == 0 ? "=" : ";") + mark);
+
+    private static long ReadStart()
+    {
+        try
+        {
+            return ProcessTable.StartTimeOf(System.Environment.ProcessId);
+        }
+        catch (IOException)
+        {
+            // Read once, and for a process that lives the id is enough.
+            return 0;
+        }
+    }
 
     private static string ReadInherited()
     {

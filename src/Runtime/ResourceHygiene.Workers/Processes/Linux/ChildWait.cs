@@ -23,8 +23,9 @@ internal static unsafe class ChildWait
     public static bool HasProcessDescriptors()
     {
         var descriptor = Libc.OpenProcess(System.Environment.ProcessId);
+        // Asked once: a moment without descriptors must not count for ever.
         if (descriptor < 0)
-            return false;
+            return Libc.IsExhausted(Marshal.GetLastPInvokeError());
         _ = Libc.Close(descriptor);
         return true;
     }

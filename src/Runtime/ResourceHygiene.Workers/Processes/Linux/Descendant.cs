@@ -16,17 +16,28 @@ internal sealed class Descendant : IExitObserver, IDisposable
     /// <param name="id">Its id.</param>
     /// <param name="isMeant">Whether that process is the one that is meant; asked while it cannot be replaced by another.</param>
     /// <returns><see langword="null"/> where it has ended, or is another.</returns>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
     [return: Owned]
     public static Descendant? TryHold(int id, Func<int, bool> isMeant)
     {
         var descriptor = Libc.OpenProcess(id);
         if (descriptor < 0)
+        {
+            Libc.ThrowIfExhausted();
             return null;
-        // What was read about an id is about the process of the descriptor if that has not ended since: then nobody else got the id.
-        if (isMeant(id) && Libc.SendSignal(descriptor, 0))
-            return new(descriptor);
-        _ = Libc.Close(descriptor);
-        return null;
+        }
+        var isHeld = false;
+        try
+        {
+            // What was read about an id is about the process of the descriptor if that has not ended since: then nobody else got the id.
+            isHeld = isMeant(id) && Libc.SendSignal(descriptor, 0);
+            return isHeld ? new(descriptor) : null;
+        }
+        finally
+        {
+            if (!isHeld)
+                _ = Libc.Close(descriptor);
+        }
     }
 
     /// <summary>Whether there may be a process with an id, be it one that has ended and was not reaped. A thread is none.</summary>

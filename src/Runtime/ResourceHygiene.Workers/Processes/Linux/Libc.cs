@@ -7,6 +7,11 @@ internal static unsafe partial class Libc
 {
     public const int Interrupted = 4;
     public const int NoSuchProcess = 3;
+    public const int TooManyFiles = 24;
+    public const int NoSuchCall = 38;
+
+    private const int NoMemory = 12;
+    private const int TooManyFilesOfAll = 23;
 
     public const int SigInt = 2;
     public const int SigQuit = 3;
@@ -23,6 +28,16 @@ internal static unsafe partial class Libc
     private const long PidfdSendSignalCall = 424;
     private const long PidfdOpenCall = 434;
     private const int DuplicateCloseOnExec = 1030;
+
+    /// <summary>Whether the system only has no more to give at this moment, whatever was asked for.</summary>
+    public static bool IsExhausted(int error) => error is TooManyFiles or TooManyFilesOfAll or NoMemory;
+
+    /// <exception cref="IOException">The last call failed because there are no more descriptors.</exception>
+    public static void ThrowIfExhausted()
+    {
+        if (Marshal.GetLastPInvokeError() is var error && IsExhausted(error))
+            throw new IOException($"The system gives no more file descriptors (error {error}), by which processes are found and watched.");
+    }
 
     /// <summary>Sends a signal to a process that cannot be mistaken for another.</summary>
     public static bool SendSignal(int processDescriptor, int signal) => Syscall(PidfdSendSignalCall, processDescriptor, signal, 0, 0) == 0;
@@ -128,7 +143,7 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int WaitPoll(int poll, void* events, int count, int timeout);
 
-    [LibraryImport("libc", EntryPoint = "open")]
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     public static partial int Open(byte* path, int flags);
 
     [LibraryImport("libc", EntryPoint = "read")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 
 namespace ResourceHygiene.Workers.Processes.Linux;
@@ -44,6 +45,30 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
 
     public override Task<ChildEnd> Gone => _gone.Task;
 
+    public override int UnreadInput
+    {
+        get
+        {
+            if (Input is not AnonymousPipeClientStream pipe)
+                return 0;
+            var isHeld = false;
+            try
+            {
+                pipe.SafePipeHandle.DangerousAddRef(ref isHeld);
+                return Libc.CountReadable((int)pipe.SafePipeHandle.DangerousGetHandle());
+            }
+            catch (ObjectDisposedException)
+            {
+                return 0;
+            }
+            finally
+            {
+                if (isHeld)
+                    pipe.SafePipeHandle.DangerousRelease();
+            }
+        }
+    }
+
     /// <summary>Whether the system can do all of this.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux()
         && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64
@@ -55,6 +80,8 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
     [return: Owned]
     public static LinuxChild StartNew(ChildStart start)
     {
+        SpareDescriptors.Keep();
+        var watcher = WatcherFor(start.Program);
         Watchdog.EnsureRunning();
         // Descendants that may stay must not be found later by what their mark says.
         var mark = start.KeepDescendants ? "" : ChildMarker.Next();
@@ -74,6 +101,12 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
                 [pipes.ChildInput, pipes.ChildOutput, pipes.ChildError], start.InheritsDescriptors);
             pipes.CloseChildEnds();
             var descriptor = Libc.OpenProcess(id);
+            // It runs already: a start that fails now would have done half of its work.
+            if (descriptor < 0)
+            {
+                var started = id;
+                descriptor = SpareDescriptors.Use(() => Libc.OpenProcess(started));
+            }
             if (descriptor < 0)
                 throw new ChildStartException(start.Program, Marshal.GetLastPInvokeError(), "too many files are open to watch it");
 
@@ -81,7 +114,7 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
             s_children[id] = child;
             try
             {
-                ExitWatcher.Shared.Watch(descriptor, child);
+                watcher.Watch(descriptor, child);
             }
             catch (InvalidOperationException exception)
             {
@@ -101,6 +134,19 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
             if (id > 0)
                 ChildWait.Abandon(id);
             throw;
+        }
+    }
+
+    /// <summary>Before anything is started that could not be watched.</summary>
+    private static ExitWatcher WatcherFor(string program)
+    {
+        try
+        {
+            return ExitWatcher.Shared;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ChildStartException(program, error: 0, exception.Message, exception);
         }
     }
 
@@ -139,7 +185,8 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
         }
     }
 
-    internal List<Descendant> FindDescendants() => ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt);
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
+    internal void FindDescendants(Action<Descendant> found) => ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt, found);
 
     /// <summary>The tree is gone, or given up.</summary>
     internal void Complete(int survivors)
@@ -149,8 +196,6 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
         else
             _gone.TrySetResult(new(default, default, default, null, survivors));
     }
-
-    internal void Fail(Exception exception) => _gone.TrySetException(exception);
 
     void IExitObserver.OnExit()
     {

@@ -15,7 +15,8 @@ internal readonly record struct ProcessRecord(int Id, bool HasEnded, int Parent,
 /// <summary>Reads /proc.</summary>
 internal static unsafe class ProcessTable
 {
-    private static readonly int s_load = Open("/proc/loadavg"u8);
+    // Opened once, and tried again where there was no descriptor for it.
+    private static int s_load = Open("/proc/loadavg"u8);
 
     /// <summary>The id that was given to a process or a thread last; 0 where it is not known.</summary>
     public static int LastId
@@ -24,7 +25,10 @@ internal static unsafe class ProcessTable
         {
             // "0.04 0.09 0.12 2/205 48731"
             var text = stackalloc byte[128];
-            var length = s_load < 0 ? 0 : (int)Libc.ReadAt(s_load, text, 128, 0);
+            var load = Volatile.Read(ref s_load);
+            if (load < 0)
+                load = OpenLoad();
+            var length = load < 0 ? 0 : (int)Libc.ReadAt(load, text, 128, 0);
             if (length <= 0)
                 return 0;
             var line = new ReadOnlySpan<byte>(text, length);
@@ -33,16 +37,21 @@ internal static unsafe class ProcessTable
     }
 
     /// <summary>When a process started; 0 where it is not there.</summary>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
     public static long StartTimeOf(int id) => TryRead(id, out var record) ? record.StartTime : 0;
 
     /// <summary>Reads one process.</summary>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
     public static bool TryRead(int id, out ProcessRecord record)
     {
         record = default;
         var text = stackalloc byte[1024];
         var descriptor = OpenOf(id, "/stat"u8);
         if (descriptor < 0)
+        {
+            Libc.ThrowIfExhausted();
             return false;
+        }
         var length = (int)Libc.Read(descriptor, text, 1024);
         _ = Libc.Close(descriptor);
         if (length <= 0)
@@ -63,13 +72,17 @@ internal static unsafe class ProcessTable
     }
 
     /// <summary>Whether the variables with which a process was started contain some bytes; not where they may not be read.</summary>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
     public static bool EnvironmentContains(int id, ReadOnlySpan<byte> sought)
     {
         const int BlockSize = 8192;
         var block = stackalloc byte[BlockSize];
         var descriptor = OpenOf(id, "/environ"u8);
         if (descriptor < 0)
+        {
+            Libc.ThrowIfExhausted();
             return false;
+        }
         try
         {
             var kept = 0;
@@ -90,14 +103,25 @@ internal static unsafe class ProcessTable
         }
     }
 
-    /// <summary>All processes.</summary>
-    public static IEnumerable<int> AllIds()
+    /// <summary>All processes; listed at once, as who goes through them needs the descriptor that the list takes.</summary>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
+    public static int[] AllIds() =>
+    [
+        .. from path in Directory.EnumerateDirectories("/proc")
+           let id = int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0
+           where id > 0
+           select id,
+    ];
+
+    private static int OpenLoad()
     {
-        foreach (var path in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                yield return id;
-        }
+        var opened = Open("/proc/loadavg"u8);
+        var other = Interlocked.CompareExchange(ref s_load, opened, -1);
+        if (other < 0)
+            return opened;
+        if (opened >= 0)
+            _ = Libc.Close(opened);
+        return other;
     }
 
     private static int OpenOf(int id, ReadOnlySpan<byte> file)

@@ -43,9 +43,10 @@ internal static class ProcessTree
     /// <param name="root">The child's id, which is nobody else's as long as it is not reaped.</param>
     /// <param name="mark">Its mark, as it is sought; empty where it has none.</param>
     /// <param name="startedAt">When it was started, as <see cref="System.Environment.TickCount64"/>.</param>
-    public static List<Descendant> Find(int root, byte[] mark, long startedAt)
+    /// <param name="found">Takes each, to dispose it: at once where there are no more descriptors to be had than that and one to read with.</param>
+    /// <exception cref="IOException">The system gives no more descriptors.</exception>
+    public static void Find(int root, byte[] mark, long startedAt, Action<Descendant> found)
     {
-        var found = new List<Descendant>();
         var members = new HashSet<int> { root };
         var others = new List<ProcessRecord>();
         foreach (var id in Candidates(root, startedAt))
@@ -56,7 +57,7 @@ internal static class ProcessTree
             var record = default(ProcessRecord);
             if (Descendant.TryHold(id, candidate => ProcessTable.TryRead(candidate, out record) && IsMember(record, root, mark)) is { } member)
             {
-                found.Add(member);
+                found(member);
                 members.Add(id);
             }
             else if (record is { Id: > 0, HasEnded: false })
@@ -66,7 +67,7 @@ internal static class ProcessTree
         }
 
         // Children of members that are none themselves: they started a session of their own without the mark.
-        var hadMore = members.Count > 0;
+        var hadMore = true;
         while (hadMore && others.Count > 0)
         {
             hadMore = false;
@@ -78,13 +79,12 @@ internal static class ProcessTree
                 others.RemoveAt(i);
                 if (Descendant.TryHold(other.Id, id => ProcessTable.StartTimeOf(id) == other.StartTime) is { } member)
                 {
-                    found.Add(member);
+                    found(member);
                     members.Add(other.Id);
                     hadMore = true;
                 }
             }
         }
-        return found;
     }
 
     private static bool IsMember(in ProcessRecord record, int root, byte[] mark) =>

@@ -12,8 +12,6 @@ internal static unsafe class Spawner
     private const int ActionsSize = 512;
     private const int SignalsSize = 128;
 
-    private const int TooManyFiles = 24;
-
     private const short DefaultSignals = 0x04;
     private const short SignalMask = 0x08;
     private const short NewSession = 0x80;
@@ -89,13 +87,23 @@ internal static unsafe class Spawner
         // Closing what there is none of does nothing.
         _ = Libc.Close(read);
         _ = Libc.Close(write);
-        throw Failed(program, TooManyFiles);
+        throw Failed(program, Libc.TooManyFiles);
     }
 
     /// <summary>One by one: a call that closes all from a number on is younger than many a C library.</summary>
     private static void CloseOthers(string program, void* actions, int from)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
+        string[] entries;
+        try
+        {
+            entries = Directory.GetFileSystemEntries("/proc/self/fd");
+        }
+        catch (IOException)
+        {
+            // It is there: there is no descriptor to read it by.
+            throw Failed(program, Libc.TooManyFiles);
+        }
+        foreach (var entry in entries)
         {
             if (int.TryParse(Path.GetFileName(entry.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
                 && descriptor >= from && Libc.StaysOpen(descriptor))

@@ -6,6 +6,8 @@ internal sealed class TreeEnd(LinuxChild child)
     /// <summary>How long what was ended by force may take: it is only a matter of the kernel then.</summary>
     private static readonly TimeSpan s_patienceWithKernel = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Who was asked and has not ended: the parents by which they were found may be gone the next time.</summary>
     private List<Descendant> _asked = [];
 
@@ -20,19 +22,22 @@ internal sealed class TreeEnd(LinuxChild child)
                 using var limit = new CancellationTokenSource(s_patienceWithKernel);
                 if (!await SignalUntilGoneAsync(Libc.SigKill, limit.Token).ConfigureAwait(false))
                 {
-                    var left = child.FindDescendants();
-                    left.ForEach(static one => one.Dispose());
-                    child.Complete(left.Count + (child.Exited.IsCompleted ? 0 : 1));
+                    var left = child.Exited.IsCompleted ? 0 : 1;
+                    child.FindDescendants(one =>
+                    {
+                        one.Dispose();
+                        left++;
+                    });
+                    child.Complete(left);
                     return;
                 }
             }
             child.Complete(survivors: 0);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
-            // Whatever the system refused: by force, and without looking any further.
-            child.SignalGroup(Libc.SigKill);
-            child.Fail(exception);
+            // The system gives no descriptors, by which processes are held and watched.
+            child.Complete(await KillOneByOneAsync().ConfigureAwait(false));
         }
         finally
         {
@@ -55,7 +60,7 @@ internal sealed class TreeEnd(LinuxChild child)
             {
                 // The whole group at one moment first: what is found one by one could start others meanwhile.
                 Signal(child.SignalGroup, signal);
-                found.AddRange(child.FindDescendants());
+                child.FindDescendants(found.Add);
                 foreach (var one in found)
                     Signal(one.Signal, signal);
                 if (found.Count == 0 && child.Exited.IsCompleted)
@@ -74,6 +79,44 @@ internal sealed class TreeEnd(LinuxChild child)
             }
         }
         return false;
+    }
+
+    /// <summary>
+    /// Ends all by force, with no descriptors but the two that are kept for this: one at a time, so that nobody can be asked, nor be waited for but
+    /// by looking again.
+    /// </summary>
+    /// <returns>How many are left, at least.</returns>
+    private async Task<int> KillOneByOneAsync()
+    {
+        var start = System.Environment.TickCount64;
+        while (true)
+        {
+            child.SignalGroup(Libc.SigKill);
+            var left = SpareDescriptors.Use(Kill) + (child.Exited.IsCompleted ? 0 : 1);
+            if (left == 0 || System.Environment.TickCount64 - start > s_patienceWithKernel.TotalMilliseconds)
+                return left;
+            await Task.Delay(s_betweenLooks).ConfigureAwait(false);
+        }
+
+        int Kill()
+        {
+            var killed = 0;
+            try
+            {
+                child.FindDescendants(one =>
+                {
+                    one.Signal(Libc.SigKill);
+                    one.Dispose();
+                    killed++;
+                });
+            }
+            catch (IOException)
+            {
+                // Others took them. Somebody may be left.
+                killed++;
+            }
+            return killed;
+        }
     }
 
     private static void Signal(Action<int> send, int signal)

@@ -43,22 +43,13 @@ internal static unsafe class Watchdog
 
     private static readonly object s_gate = new();
     private static readonly Stack<int> s_free = new();
-    private static readonly int s_file;
-    private static readonly ulong* s_lines;
+    private static int s_file = None;
+    private static ulong* s_lines;
     // Never written to and never closed while this process lives.
     private static int s_ours;
     private static int s_theirs;
     private static volatile int s_id;
     private static bool s_isImpossible;
-
-    static Watchdog()
-    {
-        s_file = MakeFile(out s_lines);
-        if (s_file < 0)
-            return;
-        for (var line = Lines - 1; line >= 0; line--)
-            s_free.Push(line);
-    }
 
     /// <summary>Whether a process is the watchdog.</summary>
     public static bool Is(int id) => s_id == id;
@@ -72,12 +63,9 @@ internal static unsafe class Watchdog
         {
             if (s_id != 0 || s_isImpossible)
                 return;
-            if (s_file < 0)
-            {
-                s_isImpossible = true;
-                return;
-            }
-            Start();
+            // Without descriptors for it this child goes without, and is known by its mark to the one that the next child starts.
+            if (s_file >= 0 || MakeFile())
+                Start();
         }
     }
 
@@ -157,23 +145,32 @@ internal static unsafe class Watchdog
         return MemoryMarshal.Read<ulong>(line);
     }
 
-    private static int MakeFile(out ulong* lines)
+    /// <summary>The page, once.</summary>
+    private static bool MakeFile()
     {
         const int ReadAndWrite = 3;
         const int Shared = 1;
         const uint CloseOnExec = 1;
-        lines = null;
         int file;
         fixed (byte* name = "resource-hygiene-children"u8)
             file = Libc.AboveStandard(Libc.CreateMemoryFile(name, CloseOnExec));
-        if (file < 0 || Libc.SetLength(file, Lines * LineSize) != 0)
-            return None;
-        var address = Libc.Map(0, Lines * LineSize, ReadAndWrite, Shared, file, 0);
+        if (file < 0)
+        {
+            s_isImpossible = !Libc.IsExhausted(Marshal.GetLastPInvokeError());
+            return false;
+        }
+        var address = Libc.SetLength(file, Lines * LineSize) == 0 ? Libc.Map(0, Lines * LineSize, ReadAndWrite, Shared, file, 0) : -1;
         if (address == -1)
-            return None;
-        lines = (ulong*)address;
-        new Span<ulong>(lines, Lines).Fill(LineOf(0));
-        return file;
+        {
+            _ = Libc.Close(file);
+            return false;
+        }
+        s_lines = (ulong*)address;
+        new Span<ulong>(s_lines, Lines).Fill(LineOf(0));
+        for (var line = Lines - 1; line >= 0; line--)
+            s_free.Push(line);
+        s_file = file;
+        return true;
     }
 
     /// <summary>Somebody ended the watchdog: it is started again with the next child.</summary>

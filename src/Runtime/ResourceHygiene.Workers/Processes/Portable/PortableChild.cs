@@ -117,15 +117,27 @@ internal sealed class PortableChild : ChildProcess
 
     private async Task WatchAsync()
     {
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        const int FirstOfSignals = 128;
-        var code = _process.ExitCode;
-        var status = new ExitStatus(code, !OperatingSystem.IsWindows() && code > FirstOfSignals && Volatile.Read(ref _isEnding) == 1 ? code - FirstOfSignals : null);
-        // Elsewhere nobody remembers them once it has ended.
-        var (userTime, systemTime) = OperatingSystem.IsWindows() ? (_process.UserProcessorTime, _process.PrivilegedProcessorTime) : default;
-        var end = new ChildEnd(status, userTime, systemTime, null, 0);
+        // How it ended, or that somebody else in this process waited for it.
+        var end = new ChildEnd(new(-1, null), default, default, null, 0);
+        try
+        {
+            await _process.WaitForExitAsync().ConfigureAwait(false);
+            // Elsewhere nobody remembers the times once it has ended.
+            var (userTime, systemTime) = OperatingSystem.IsWindows() ? (_process.UserProcessorTime, _process.PrivilegedProcessorTime) : default;
+            end = end with { Status = StatusOf(_process.ExitCode), UserTime = userTime, SystemTime = systemTime };
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or NotSupportedException)
+        {
+            Trace.TraceError($"ResourceHygiene: how the process {Id} ended is not known: {exception}");
+        }
         _process.Dispose();
-        _exited.TrySetResult(status);
+        _exited.TrySetResult(end.Status);
         _gone.TrySetResult(end);
+    }
+
+    private ExitStatus StatusOf(int code)
+    {
+        const int FirstOfSignals = 128;
+        return new(code, !OperatingSystem.IsWindows() && code > FirstOfSignals && Volatile.Read(ref _isEnding) == 1 ? code - FirstOfSignals : null);
     }
 }

@@ -5,7 +5,7 @@ namespace ResourceHygiene;
 /// if it is still running after the grace, the thread is left behind for good and whoever waits for it learns so.
 /// </summary>
 /// <remarks>
-/// Watching costs a handler two reads of the clock and two compare-and-swaps: the timer is not set for each, but runs out at
+/// Watching costs a handler two compare-and-swaps and no read of the clock of its own: the timer is not set for each, but runs out at
 /// the earliest deadline that it was set for and is then set for the handler that is running.
 /// </remarks>
 internal sealed class HandlerThread : IDisposable
@@ -84,9 +84,11 @@ internal sealed class HandlerThread : IDisposable
     public static ReleaseResult Overrun(string message) => new(ReleaseStatus.Overrun, 0, new TimeoutException(message), message);
 
     /// <summary>A handler is about to run.</summary>
-    public void Begin(TimeSpan limit)
+    /// <param name="limit">Its time.</param>
+    /// <param name="now">When that begins, as a timestamp.</param>
+    public void Begin(TimeSpan limit, long now)
     {
-        var due = After(limit);
+        var due = After(limit, now);
         Volatile.Write(ref _due, due);
         // A full fence: either the timer's callback sees the handler, or it is seen here that the timer is not set.
         Interlocked.Exchange(ref _state, _state + Running);
@@ -114,9 +116,9 @@ internal sealed class HandlerThread : IDisposable
         return false;
     }
 
-    private long After(TimeSpan span) => span == Timeout.InfiniteTimeSpan
+    private long After(TimeSpan span, long now) => span == Timeout.InfiniteTimeSpan
         ? long.MaxValue
-        : _time.GetTimestamp() + (long)(span.TotalSeconds * _time.TimestampFrequency);
+        : now + (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     private void OnTimer()
     {
@@ -145,7 +147,7 @@ internal sealed class HandlerThread : IDisposable
                 }
                 else
                 {
-                    _graceDue = After(_grace);
+                    _graceDue = After(_grace, _time.GetTimestamp());
                     Deadlines.End(source);
                 }
             }

@@ -88,9 +88,10 @@ internal sealed class ReleaseBatch(ResourceTracker tracker, ReleaseTerms terms, 
             if (!TryStart(out var turn))
                 return;
 
+            var clock = 0L;
             ReleaseResult result;
             do
-                result = Release(turn, terms);
+                result = Release(turn, terms, ref clock);
             while (TryGoOn(result, ref turn));
         }
         finally
@@ -178,11 +179,14 @@ internal sealed class ReleaseBatch(ResourceTracker tracker, ReleaseTerms terms, 
         if (!TryStart(out var turn))
             return;
 
+        var clock = 0L;
         ReleaseResult result;
         do
         {
-            thread.Begin(_options.DeadlineOf(_resources[turn].Type));
-            result = Release(turn, terms with { HandlerTime = thread.Token });
+            if (clock == 0)
+                clock = tracker.TimeProvider.GetTimestamp();
+            thread.Begin(_options.DeadlineOf(_resources[turn].Type), clock);
+            result = Release(turn, terms with { HandlerTime = thread.Token }, ref clock);
             if (!thread.TryEnd())
             {
                 lock (_gate)
@@ -213,10 +217,10 @@ internal sealed class ReleaseBatch(ResourceTracker tracker, ReleaseTerms terms, 
         tracker.RecordAttempt(stuck, terms.Reason, overrun);
     }
 
-    private ReleaseResult Release(int turn, in ReleaseTerms on)
+    private ReleaseResult Release(int turn, in ReleaseTerms on, ref long clock)
     {
         // At exit the reason alone would not protect what a resource still in use needs.
-        var result = tracker.Release(_resources[turn].Handle, on with { RespectDependents = !on.IsOwnersDecision });
+        var result = tracker.Release(_resources[turn].Handle, on with { RespectDependents = !on.IsOwnersDecision }, ref clock);
         DeviceRound.Note(tracker, _resources[turn], result);
         return result;
     }

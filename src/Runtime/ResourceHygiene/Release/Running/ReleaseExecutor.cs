@@ -40,12 +40,12 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
         && !BuiltInHandlers.MayKnow(resource, type)
         && ReleaseHandlers.Find(type, resource) is null;
 
-    public ReleaseResult Execute(object resource, in ReleaseOrder order)
+    public ReleaseResult Execute(object resource, in ReleaseOrder order, ref long clock)
     {
         if (resource is not IResourceCell cell)
-            return ExecuteOn(resource, order);
+            return ExecuteOn(resource, order, ref clock);
 
-        var result = ExecuteOn(cell.Take(), order);
+        var result = ExecuteOn(cell.Take(), order, ref clock);
         if (result.Status == ReleaseStatus.Kept)
             cell.PutBack();
         else
@@ -53,9 +53,9 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
         return result;
     }
 
-    private ReleaseResult ExecuteOn(object resource, in ReleaseOrder order)
+    private ReleaseResult ExecuteOn(object resource, in ReleaseOrder order, ref long clock)
     {
-        var start = _time.GetTimestamp();
+        var start = clock != 0 ? clock : _time.GetTimestamp();
         var terms = order.Terms;
         var context = new ReleaseContext(order.Handle, order.Type, order.Name, terms.Reason, terms.HandlerDeadline) { IsWatched = terms.IsWatched };
         string? message = null;
@@ -71,7 +71,7 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
             {
                 message = $"could not be persisted: {exception.Message}";
                 if (terms.Reason != ReleaseReason.Critical)
-                    return new(ReleaseStatus.Kept, 0, exception, message, Since(start));
+                    return new(ReleaseStatus.Kept, 0, exception, message, Since(start, ref clock));
 
                 notSaved = exception;
             }
@@ -79,18 +79,24 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
 
         try
         {
-            return ResultOf(ReleaseNow(resource, context), order, notSaved, message, start);
+            return ResultOf(ReleaseNow(resource, context), order, notSaved, message, Since(start, ref clock));
         }
         catch (Exception exception)
         {
-            return new(ReleaseStatus.Failed, 0, exception, exception.Message, Since(start));
+            return new(ReleaseStatus.Failed, 0, exception, exception.Message, Since(start, ref clock));
         }
     }
 
     public ValueTask<ReleaseResult> ExecuteAsync(object resource, ReleaseOrder order) =>
         resource is IAsyncReleasable releasable && order.Terms.IsOwnersDecision
             ? ExecuteOnAsync(releasable, order)
-            : new(Execute(resource, order));
+            : new(ExecuteHere(resource, order));
+
+    private ReleaseResult ExecuteHere(object resource, in ReleaseOrder order)
+    {
+        var clock = 0L;
+        return Execute(resource, order, ref clock);
+    }
 
     private async ValueTask<ReleaseResult> ExecuteOnAsync(IAsyncReleasable resource, ReleaseOrder order)
     {
@@ -99,7 +105,7 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
         {
             var context = new ReleaseContext(order.Handle, order.Type, order.Name, order.Terms.Reason, order.Terms.HandlerDeadline);
             var outcome = await resource.ReleaseAsync(context).ConfigureAwait(false);
-            return ResultOf(outcome, order, null, null, start);
+            return ResultOf(outcome, order, null, null, Since(start));
         }
         catch (Exception exception)
         {
@@ -107,13 +113,13 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
         }
     }
 
-    private ReleaseResult ResultOf(in ReleaseOutcome outcome, in ReleaseOrder order, Exception? notSaved, string? message, long start)
+    private static ReleaseResult ResultOf(in ReleaseOutcome outcome, in ReleaseOrder order, Exception? notSaved, string? message, TimeSpan duration)
     {
         if (outcome.KeptBecause is { } why)
-            return new(ReleaseStatus.Kept, 0, notSaved, why, Since(start));
+            return new(ReleaseStatus.Kept, 0, notSaved, why, duration);
 
         var bytes = outcome.BytesFreed >= 0 ? outcome.BytesFreed : order.Bytes;
-        return new(ReleaseStatus.Released, bytes, notSaved, message, Since(start));
+        return new(ReleaseStatus.Released, bytes, notSaved, message, duration);
     }
 
     /// <summary>Saves the content; whether there is a way to.</summary>
@@ -153,6 +159,12 @@ internal sealed class ReleaseExecutor : IReleaseExecutor
     }
 
     private TimeSpan Since(long start) => _time.GetElapsedTime(start);
+
+    private TimeSpan Since(long start, ref long clock)
+    {
+        clock = _time.GetTimestamp();
+        return _time.GetElapsedTime(start, clock);
+    }
 }
 
 /// <summary>
