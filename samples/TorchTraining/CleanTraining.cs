@@ -14,8 +14,11 @@ internal static class CleanTraining
         program.OwnTensor(inputs);
         program.OwnTensor(labels);
 
-        // Move the model first, then make the optimizer: it finds its state by the parameters' handles.
-        var model = program.Own(new Classifier().to(Device()).TrackModule("spirals"));
+        // It has an owner before anything can fail, such as the move to a device that is full. The optimizer comes last: it finds
+        // its state by the parameters' handles, and a move makes new ones.
+        var model = program.Own(new Classifier().TrackModule("spirals"));
+        model.Value.to(Device());
+        model.Refresh();
         var optimizer = program.Own(optim.Adam(model.Value.parameters(), 1e-2).TrackOptimizer(model));
         using var loss = nn.CrossEntropyLoss();
         optimizer.Refresh();

@@ -37,12 +37,17 @@ internal static class RepeatedSources
     ];
 
     /// <summary>A library of at least <paramref name="lines"/> lines.</summary>
-    public static Workload Create(int lines)
+    public static Workload Create(int lines) => Create(lines, s_groups);
+
+    /// <summary>A part of them that is small and yet has a bit of everything, to warm up with.</summary>
+    public static Workload CreateSmall() => Create(lines: 1, s_groups[^1..]);
+
+    private static Workload Create(int lines, (string Name, string[] Folders)[] groups)
     {
         string root = FindRepository();
         ImmutableArray<(string Group, string Path, SourceText Text)> originals =
         [
-            .. s_groups.SelectMany(group => group.Folders
+            .. groups.SelectMany(group => group.Folders
                 .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
                 .Where(static path => !IsLeftOut(path))
                 .Order(StringComparer.Ordinal)

@@ -15,8 +15,12 @@ internal static class ClosingMethods
             return false;
         return OwnershipAttributes.Releases(close.GetAttributes()) || OwnershipAttributes.HandlesDisposal(close.GetAttributes())
             || CallsOnItself(close, Dispose)
-            || (MethodOf(type, Dispose) is { } dispose && CallsOnItself(dispose, Close));
+            || (MethodOf(type, Dispose) is { } dispose && CallsOnItself(dispose, Close) && !Reopens(type));
     }
+
+    // Open() after Close(): Dispose closes as well, but what is closed may be opened again.
+    private static bool Reopens(INamedTypeSymbol type) =>
+        type.GetMembers().Any(static member => member is IMethodSymbol { IsStatic: false, Name: "Open" or "OpenAsync" or "Reopen" or "ReopenAsync" } method && method.Parameters.All(static parameter => parameter.IsOptional));
 
     private static IMethodSymbol? MethodOf(INamedTypeSymbol type, string name) =>
         type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(method => method is { IsStatic: false, Parameters.IsEmpty: true } && method.SimpleName() == name);

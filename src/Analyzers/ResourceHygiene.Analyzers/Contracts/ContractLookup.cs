@@ -23,7 +23,8 @@ internal sealed class ContractLookup
     }
 
     /// <summary>The lines about a type and its members, not those about its base types.</summary>
-    public ImmutableArray<ContractLine> LinesFor(INamedTypeSymbol type) => _lines.GetOrAdd(type.OriginalDefinition, Find);
+    public ImmutableArray<ContractLine> LinesFor(INamedTypeSymbol type) =>
+        _lines.TryGetValue(type.OriginalDefinition, out ImmutableArray<ContractLine> known) ? known : _lines.GetOrAdd(type.OriginalDefinition, Find);
 
     /// <summary>True when somebody held the defaults against the documentation of everything in the type's namespace.</summary>
     public bool IsReviewed(INamedTypeSymbol type)

@@ -34,46 +34,86 @@ internal sealed class FlaggedRelease
 
     private static (ISymbol? Flag, bool Value) Find(INamedTypeSymbol type)
     {
-        if (type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method => method is { Parameters.IsEmpty: true, IsStatic: false, IsAbstract: false })
-                ?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax { Body.Statements: { Count: > 0 } statements })
-        {
-            return default;
-        }
-
         (string? Name, bool Value) asked = default;
-        for (int i = 0; i < statements.Count; i++)
-        {
-            StatementSyntax statement = statements[i];
-            // if (!_owns) return; and whatever follows.
-            if (statement is IfStatementSyntax { Else: null } guard && i == 0 && IsReturn(guard.Statement) && Asked(guard.Condition, whenTrue: false) is { Name: not null } other)
-            {
-                asked = other;
-                break;
-            }
+        return MethodOf(type, "Dispose", parameters: 0) is { } statements && IsAllAsked(statements, type, ref asked, depth: 0) && asked.Name is not null && FlagNamed(asked.Name, type) is { } flag
+            ? (flag, asked.Value)
+            : default;
+    }
 
-            if (statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } } })
-                continue;
-            if (statement is not IfStatementSyntax { Else: null } choice || Asked(choice.Condition, whenTrue: true) is not { Name: not null } found || (asked.Name is not null && asked != found))
-                return default;
-            asked = found;
+    private static SyntaxList<StatementSyntax>? MethodOf(INamedTypeSymbol type, string name, int parameters) =>
+        type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => method is { IsStatic: false, IsAbstract: false } && method.Parameters.Length == parameters)
+            ?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { Body.Statements: { Count: > 0 } statements } ? statements : null;
+
+    // True where nothing happens that does not ask the flag first, beside remembering that it has happened.
+    private static bool IsAllAsked(SyntaxList<StatementSyntax> statements, INamedTypeSymbol type, ref (string? Name, bool Value) asked, int depth)
+    {
+        foreach (StatementSyntax statement in statements)
+        {
+            switch (statement)
+            {
+                // if (!_owns) return; and whatever follows; if (_isDisposed) return; tells nothing.
+                case IfStatementSyntax { Else: null } guard when IsReturn(guard.Statement):
+                    if (!Ask(guard.Condition, whenTrue: false, type, ref asked, out bool isOther))
+                        break;
+                    return !isOther;
+                case IfStatementSyntax { Else: null } choice:
+                    if (Ask(choice.Condition, whenTrue: true, type, ref asked, out isOther))
+                    {
+                        if (isOther)
+                            return false;
+                    }
+                    else if (!IsAllAsked(choice.Statement is BlockSyntax block ? block.Statements : SyntaxFactory.SingletonList(choice.Statement), type, ref asked, depth))
+                    {
+                        return false;
+                    }
+
+                    break;
+                // Dispose(disposing: true)
+                case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Dispose" }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } }] } }:
+                    if (depth > 0 || MethodOf(type, "Dispose", parameters: 1) is not { } inner || !IsAllAsked(inner, type, ref asked, depth + 1))
+                        return false;
+                    break;
+                case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } } }:
+                case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: LiteralExpressionSyntax, Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } }:
+                case ReturnStatementSyntax or EmptyStatementSyntax:
+                    break;
+                default:
+                    return false;
+            }
         }
 
-        return asked.Name is not null && FlagNamed(asked.Name, type) is { } flag ? (flag, asked.Value) : default;
+        return true;
+    }
+
+    // Whether a condition asks a flag that constructors set; "other" where it is not the one that was asked before.
+    private static bool Ask(ExpressionSyntax condition, bool whenTrue, INamedTypeSymbol type, ref (string? Name, bool Value) asked, out bool isOther)
+    {
+        isOther = false;
+        foreach ((string name, bool value) in Asked(condition, whenTrue))
+        {
+            if (FlagNamed(name, type) is null)
+                continue;
+            isOther = asked.Name is not null && asked != (name, value);
+            asked = (name, value);
+            return true;
+        }
+
+        return false;
     }
 
     private static bool IsReturn(StatementSyntax statement) =>
         statement is ReturnStatementSyntax or BlockSyntax { Statements: [ReturnStatementSyntax] };
 
-    // The name and the value of a flag without which a condition is not true (or not false).
-    private static (string? Name, bool Value) Asked(ExpressionSyntax condition, bool whenTrue) => condition switch
+    // The names and the values of the flags without which a condition is not true (or not false).
+    private static IEnumerable<(string Name, bool Value)> Asked(ExpressionSyntax condition, bool whenTrue) => condition switch
     {
         ParenthesizedExpressionSyntax inner => Asked(inner.Expression, whenTrue),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Asked(not.Operand, !whenTrue),
-        IdentifierNameSyntax name => (name.Identifier.ValueText, whenTrue),
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax name } => (name.Identifier.ValueText, whenTrue),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when whenTrue => Asked(both.Left, whenTrue) is { Name: not null } left ? left : Asked(both.Right, whenTrue),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !whenTrue => Asked(either.Left, whenTrue) is { Name: not null } left ? left : Asked(either.Right, whenTrue),
-        _ => default,
+        IdentifierNameSyntax name => new[] { (name.Identifier.ValueText, whenTrue) },
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax name } => new[] { (name.Identifier.ValueText, whenTrue) },
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when whenTrue => Asked(both.Left, whenTrue).Concat(Asked(both.Right, whenTrue)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !whenTrue => Asked(either.Left, whenTrue).Concat(Asked(either.Right, whenTrue)),
+        _ => Array.Empty<(string, bool)>(),
     };
 
     // A bool that nothing but constructors and initializers set.

@@ -13,7 +13,8 @@ internal sealed class MemberFacts
     public MemberFacts(ContractLookup contracts) => _contracts = contracts;
 
     /// <summary>Facts about a method, property or field, its own or inherited.</summary>
-    public ImmutableArray<ContractFact> Of(ISymbol member) => _facts.GetOrAdd(member.OriginalDefinition, Find);
+    public ImmutableArray<ContractFact> Of(ISymbol member) =>
+        _facts.TryGetValue(member.OriginalDefinition, out ImmutableArray<ContractFact> known) ? known : _facts.GetOrAdd(member.OriginalDefinition, Find);
 
     /// <summary>True when a line about a member of this name gives something that a family of methods releases: asked before anything that costs more.</summary>
     public bool MayGive(string name) => _contracts.IsNameInFamily(name);

@@ -130,8 +130,7 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
     {
         if (fallback is null)
             return this;
-        var parameters = Parameters.Zip(fallback.Parameters, static (mine, other) => mine.Role == ParameterRole.Unstated ? other : mine);
-        return new MethodContract(parameters.ToImmutableArray())
+        return new MethodContract(OrElse(Parameters, fallback.Parameters))
         {
             Result = Result == ResultRole.Unstated ? fallback.Result : Result,
             ResultTier = ResultTier ?? fallback.ResultTier,
@@ -149,6 +148,17 @@ internal sealed record MethodContract(ImmutableArray<ParameterContract> Paramete
             NeverThrows = NeverThrows || fallback.NeverThrows,
             IsDetached = IsDetached || fallback.IsDetached,
         };
+    }
+
+    private static ImmutableArray<ParameterContract> OrElse(ImmutableArray<ParameterContract> mine, ImmutableArray<ParameterContract> others)
+    {
+        if (mine.IsEmpty || others.IsEmpty)
+            return ImmutableArray<ParameterContract>.Empty;
+        int count = Math.Min(mine.Length, others.Length);
+        var joined = ImmutableArray.CreateBuilder<ParameterContract>(count);
+        for (int i = 0; i < count; i++)
+            joined.Add(mine[i].Role == ParameterRole.Unstated ? others[i] : mine[i]);
+        return joined.MoveToImmutable();
     }
 
     private static MethodContract Uniform(int parameters, ParameterRole role) =>

@@ -42,9 +42,11 @@ internal sealed class ResourceTypes
     {
         if (type is null or IErrorTypeSymbol || type.SpecialType is not (SpecialType.None or SpecialType.System_IDisposable))
             return null;
-        return type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.TypeParameter
-            ? _traits.GetOrAdd(type.OriginalDefinition, Classify)
-            : null;
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.TypeParameter))
+            return null;
+        // Asked more often than anything else: known answers cost no delegate.
+        ITypeSymbol definition = type.OriginalDefinition;
+        return _traits.TryGetValue(definition, out ResourceTraits? known) ? known : _traits.GetOrAdd(definition, Classify);
     }
 
     /// <summary>True for what belongs to the scope that is open when it is made.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership.Scopes;
@@ -24,7 +26,8 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         {
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type } creation
                 when !(type.IsValueType && constructor.IsImplicitlyDeclared):
-                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) ? null : made;
+                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation)
+                    || knowledge.SoleContents.IsAroundNothing(creation, value => OwesNothing(value, knowledge, session)) ? null : made;
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: false }, Type: not null } call when LocalDelegates.FunctionOf(call) is { } function:
                 return TryCreate(call, function, knowledge, session);
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
@@ -38,7 +41,11 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return new Acquisition(operation, type, traits, traits.Tier, IsFace: false);
             // Operators, indexers and properties of what belongs to scopes make handles as methods do.
             case IBinaryOperation or IUnaryOperation or ICompoundAssignmentOperation or IPropertyReferenceOperation when knowledge.Types.HasScoped:
-                return TryCreateScoped(operation, knowledge, session);
+                return TryCreateScoped(operation, knowledge, session) ?? TryCreateRead(operation as IPropertyReferenceOperation, knowledge, session);
+            case IPropertyReferenceOperation property:
+                return TryCreateRead(property, knowledge, session);
+            case IInvalidOperation call:
+                return UnresolvedCalls.TryCreate(call, knowledge, session);
             default:
                 return null;
         }
@@ -66,6 +73,14 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 : knowledge.ContractOf(method, session).Result == ResultRole.Owned),
         };
         return isOwned ? new Acquisition(operation, type, traits, traits.Tier, IsFace: false) : null;
+    }
+
+    // Message => new Binary(…): each reader gets one of its own.
+    private static Acquisition? TryCreateRead(IPropertyReferenceOperation? property, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (property is not { Property: { } read, Type: { } type } || !MadeByReading.MayBe(read) || IsWritten(property) || knowledge.Types.TraitsOf(type) is { IsScoped: true })
+            return null;
+        return MadeByReading.IsOne(read, knowledge, session) ? TryCreate(property, type, read.GetMethod!, knowledge, session) : null;
     }
 
     private static bool IsWritten(IPropertyReferenceOperation property) =>
@@ -105,10 +120,22 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
             : null;
     }
 
-    // new SafeFileHandle(descriptor, ownsHandle: false)
-    private static bool IsHandleOfOther(IOperation creation, ITypeSymbol type) =>
-        creation is IObjectCreationOperation { Arguments: { IsEmpty: false } arguments } && RawTypes.IsSafeHandle(type)
-        && arguments.Any(static argument => argument is { Parameter.Name: "ownsHandle" or "owns", Value.ConstantValue: { HasValue: true, Value: false } });
+    // new SafeFileHandle(descriptor, ownsHandle: false), and what says so to its base class.
+    internal static bool IsHandleOfOther(IOperation creation, ITypeSymbol type) =>
+        creation is IObjectCreationOperation { Arguments: { IsEmpty: false } arguments, Constructor: { } constructor } && RawTypes.IsSafeHandle(type)
+        && (arguments.Any(static argument => argument is { Parameter.Name: "ownsHandle" or "owns", Value.ConstantValue: { HasValue: true, Value: false } })
+            || constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ConstructorDeclarationSyntax
+            {
+                Initializer: { RawKind: (int)SyntaxKind.BaseConstructorInitializer, ArgumentList.Arguments: [_, { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } }] },
+            });
+
+    // A call that made what somebody else owns.
+    private static bool OwesNothing(IOperation value, OwnershipKnowledge knowledge, InferenceSession session) => value switch
+    {
+        IObjectCreationOperation { Type: { } type } => IsHandleOfOther(value, type),
+        IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method } => knowledge.ContractOf(method, session) is { Result: ResultRole.Owned, ResultTier: ResourceTier.None },
+        _ => false,
+    };
 
     // A SafeHandle is released as its type says, also what an import returns; what a pool lends goes back to the pool.
     private static bool IsReleasedByCall(ResourceTraits? traits, string family) => traits is null || RawFamilies.KindOf(family) == RawKind.Pool;

@@ -139,6 +139,9 @@ internal static class CalmMembers
     public static bool Contains(IMethodSymbol method)
     {
         string name = method.Name;
+        // semaphore.Wait() without a token waits for as long as it takes.
+        if (name == "Wait" && method.Parameters.IsEmpty && method.ContainingType is { Name: "SemaphoreSlim" or "ManualResetEventSlim", ContainingNamespace.Name: "Threading" })
+            return true;
         if (s_neverCalmPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             return false;
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)

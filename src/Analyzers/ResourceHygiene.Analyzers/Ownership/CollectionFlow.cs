@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Ownership;
 
@@ -56,13 +58,21 @@ internal sealed class CollectionFlow
                 return assignment.Parent is IExpressionStatementOperation && CollectionTypes.IsCreation(Unconverted(assignment.Value), _knowledge);
             case ICoalesceAssignmentOperation assignment when assignment.Target == value:
                 return CollectionTypes.IsCreation(Unconverted(assignment.Value), _knowledge) && (assignment.Parent is IExpressionStatementOperation || KeepsElements(assignment));
-            case IExpressionStatementOperation or IIsPatternOperation or IIsTypeOperation or INameOfOperation or ILockOperation or IInterpolationOperation:
+            case IIsPatternOperation isPattern:
+                return PatternKeeps(isPattern.Pattern);
+            case IExpressionStatementOperation or IIsTypeOperation or INameOfOperation or ILockOperation or IInterpolationOperation:
             case IBinaryOperation { OperatorMethod: null }:
                 return true;
             default:
                 return false;
         }
     }
+
+    // is { } all; what a pattern takes out of the collection is followed no further.
+    private bool PatternKeeps(IPatternOperation pattern) =>
+        pattern.Syntax.DescendantNodesAndSelf().All(static node => node is not SingleVariableDesignationSyntax)
+        || (pattern is IDeclarationPatternOperation { DeclaredSymbol: { } whole } && KeepsElements(whole))
+        || (pattern is IRecursivePatternOperation { DeclaredSymbol: { } matched } && pattern.Syntax.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().Count() == 1 && KeepsElements(matched));
 
     private bool CallKeeps(IInvocationOperation call)
     {
@@ -154,6 +164,9 @@ internal sealed class CollectionFlow
             return call.Arguments.All(ArgumentsKeep) && ResultKeeps(call, method.ReturnType);
         if (IsQuery(method))
             return call.Arguments.All(ArgumentsKeep) && Carries(method.ReturnType) == Content.Nothing;
+        // torch.stack(parts): what it makes of the elements needs none of them.
+        if (_knowledge.Declared.IsDetached(method))
+            return CallFacts.RoleOf(parameter, _knowledge.ContractOf(method, _session), call.Arguments) is ParameterRole.Borrowed or ParameterRole.Escapes;
         if (ThrowPolicy.IsMetadata(method) || call.IsVirtual || _depth == MaxDepth)
             return false;
 
@@ -181,8 +194,12 @@ internal sealed class CollectionFlow
             return Content.Nothing;
         if (_knowledge.Types.TraitsOf(type) is not null || type.SpecialType == SpecialType.System_Object || type is ITypeParameterSymbol)
             return Content.Element;
-        return CollectionTypes.IsFramework(type) || CallFacts.IsLazySequence(type) ? Content.Elements : Content.Unknown;
+        return (CollectionTypes.IsFramework(type) || CallFacts.IsLazySequence(type)) && !HoldsOtherwise(type) ? Content.Elements : Content.Unknown;
     }
+
+    // Groups, tuples and whatever else elements are wrapped in; pairs are understood.
+    private bool HoldsOtherwise(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments }
+        && arguments[arguments.Length - 1] is var element && !IsPair(element) && element is not ITypeParameterSymbol && Carries(element) is Content.Unknown or Content.Elements && _knowledge.Types.TraitsOf(element) is null;
 
     private static bool IsGenericCollection(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Collections_Generic_IEnumerable_T and <= SpecialType.System_Collections_Generic_IReadOnlyCollection_T;
 

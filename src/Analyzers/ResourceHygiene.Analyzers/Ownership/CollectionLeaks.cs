@@ -28,7 +28,7 @@ internal sealed class CollectionLeaks
 
     /// <summary>The collections of one body that lose the resources put into them.</summary>
     public static IEnumerable<OwnershipFinding> Find(
-        IEnumerable<Acquisition> acquisitions, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+        IEnumerable<Acquisition> acquisitions, List<Acquisition>? filled, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         var search = new CollectionLeaks(body, knowledge, session);
         foreach (Acquisition acquisition in acquisitions)
@@ -37,6 +37,8 @@ internal sealed class CollectionLeaks
                 search.Follow(acquisition);
         }
 
+        foreach (Acquisition elements in filled ?? Enumerable.Empty<Acquisition>())
+            search.NoteIn(Unconverted(((IArgumentOperation)elements.Operation).Value), elements.Operation, elements);
         return search._elements.Select(entry => search.Judge(entry.Key, entry.Value)).OfType<OwnershipFinding>();
     }
 
@@ -286,11 +288,13 @@ internal sealed class CollectionLeaks
         }
     }
 
-    private bool IsNewCollection(IOperation value)
+    private bool IsNewCollection(IOperation value) => CollectionTypes.IsCreation(Unconverted(value), _knowledge);
+
+    private static IOperation Unconverted(IOperation value)
     {
         while (value is IConversionOperation { OperatorMethod: null } conversion)
             value = conversion.Operand;
-        return CollectionTypes.IsCreation(value, _knowledge);
+        return value;
     }
 
     private static ILocalSymbol? LocalOf(IOperation value) => value switch

@@ -26,7 +26,9 @@ internal static class CollectionTypes
     public static bool IsCollection(ITypeSymbol? type, OwnershipKnowledge knowledge) =>
         (IsFramework(type) && knowledge.Types.TraitsOf(type) is null) || IsPlainCustom(type, knowledge);
 
-    public static bool IsAdding(IMethodSymbol method) => s_addingMethods.Contains(method.Name, StringComparer.Ordinal);
+    public static bool IsAdding(IMethodSymbol method) => IsAdding(method.Name);
+
+    public static bool IsAdding(string method) => Array.IndexOf(s_addingMethods, method) >= 0;
 
     /// <summary>An expression that makes a new collection: a creation, an array, a collection expression, a builder.</summary>
     public static bool IsCreation(IOperation? value, OwnershipKnowledge knowledge) => value switch

@@ -84,7 +84,10 @@ internal static class ContractInference
         if (method.IsStatic)
             return default;
         if (!ReleasesThis(body))
-            return ReturnsOnlyThis(body) ? new ParameterContract(ParameterRole.Aliased) : default;
+            return ReturnsOnlyThis(body) ? new ParameterContract(ParameterRole.Aliased) 
+                : IsDisposer(method, session.Cancellation) ? new ParameterContract(ParameterRole.MayBeReleased)
+                : method.MethodKind == MethodKind.Ordinary && EntersItself(body) ? new ParameterContract(ParameterRole.Escapes)
+                : default;
         // Whatever a Dispose looks like inside, a second call finds nothing to do: the guards in it say so.
         if (CallFacts.IsDispose(method))
             return new ParameterContract(ParameterRole.Released);
@@ -168,11 +171,37 @@ internal static class ContractInference
     private static bool ReleasesThis(FlowBody body) =>
         body.Operations.OfType<IInvocationOperation>().Any(static call => IsThis(call.Instance) && CallFacts.IsRelease(call.TargetMethod, traits: null));
 
+    // _engine.ActiveCues.Add(this): from then on somebody else keeps it.
+    private static bool EntersItself(FlowBody body) => body.Operations.OfType<IArgumentOperation>().Any(static argument =>
+        IsThis(argument.Value) && argument.Parent is IInvocationOperation { Instance: not (null or IInstanceReferenceOperation) } call && CollectionTypes.IsAdding(call.TargetMethod) && CollectionTypes.IsFramework(call.TargetMethod.ContainingType));
+
+    // public void Dispose() => Release(): by either name, as often as it is counted.
+    private static bool IsDisposer(IMethodSymbol method, CancellationToken cancellation) =>
+        method.Parameters.IsEmpty && method.MethodKind == MethodKind.Ordinary
+        && method.ContainingType.GetMembers("Dispose").OfType<IMethodSymbol>().Any(disposer => disposer.Parameters.IsEmpty
+            && disposer.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is MethodDeclarationSyntax { Body: var block, ExpressionBody: var arrow }
+            && (arrow?.Expression ?? (block?.Statements.Where(static statement => !IsLastWord(statement)).ToList() is [ExpressionStatementSyntax { Expression: var only }] ? only : null))
+                is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: var called } && NameOfOwn(called) == method.Name);
+
+    private static bool IsLastWord(StatementSyntax statement) => statement is ExpressionStatementSyntax
+    {
+        Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } },
+    };
+
+    private static string? NameOfOwn(ExpressionSyntax called) => called switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
+        _ => null,
+    };
+
     private static bool HasBody(SyntaxNode declaration) => declaration switch
     {
         BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
         LocalFunctionStatementSyntax function => function.Body is not null || function.ExpressionBody is not null,
         AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        // int Count => …;
+        ArrowExpressionClauseSyntax => true,
         _ => false,
     };
 

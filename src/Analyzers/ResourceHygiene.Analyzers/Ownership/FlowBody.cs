@@ -8,6 +8,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 internal sealed class FlowBody
 {
     private readonly ImmutableArray<IOperation> _roots;
+    private List<IOperation>? _operations;
     private Dictionary<ISymbol, List<IOperation>>? _references;
     private HashSet<ISymbol>? _delegatedLocalFunctions;
     private Captures? _captures;
@@ -20,15 +21,20 @@ internal sealed class FlowBody
     /// <summary>The only root, in a body that was made of one.</summary>
     public IOperation Root => _roots[0];
 
-    public IEnumerable<IOperation> Operations
+    /// <summary>Every operation in source order. One walk for all who ask, which are many.</summary>
+    public IReadOnlyList<IOperation> Operations
     {
         get
         {
-            foreach (IOperation root in _roots)
+            if (_operations is null)
             {
-                foreach (IOperation operation in root.DescendantsAndSelf())
-                    yield return operation;
+                var operations = new List<IOperation>();
+                foreach (IOperation root in _roots)
+                    operations.AddRange(root.DescendantsAndSelf());
+                _operations = operations;
             }
+
+            return _operations;
         }
     }
 

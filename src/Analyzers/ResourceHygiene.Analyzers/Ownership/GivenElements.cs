@@ -8,8 +8,8 @@ using ResourceHygiene.Analyzers.Contracts;
 namespace ResourceHygiene.Analyzers.Ownership;
 
 /// <summary>
-/// Which methods return a collection of resources that they acquired for their caller: <c>Stream[] OpenAll()</c>. Thread-safe;
-/// memoised for one compilation.
+/// Which methods return a collection of resources that they acquired for their caller: <c>Stream[] OpenAll()</c>, and which fill one
+/// that their caller made. Thread-safe; memoised for one compilation.
 /// </summary>
 internal sealed class GivenElements
 {
@@ -17,6 +17,7 @@ internal sealed class GivenElements
     private const int MaxDepth = 3;
 
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _gives = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> _fills = new(SymbolEqualityComparer.Default);
     private readonly OwnershipKnowledge _knowledge;
 
     public GivenElements(OwnershipKnowledge knowledge) => _knowledge = knowledge;
@@ -37,6 +38,33 @@ internal sealed class GivenElements
             return null;
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : _knowledge.Declared.Of(call.TargetMethod.OriginalDefinition).ResultTier ?? traits.Tier;
         return tier == ResourceTier.None ? null : new Acquisition(call, element, traits, tier, IsFace: false);
+    }
+
+    /// <summary>The collections of this body that a call puts into what it acquires for them, each with what its elements are: <c>OpenAll(paths, streams)</c>.</summary>
+    public IEnumerable<Acquisition> FilledBy(IInvocationOperation call, InferenceSession session)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (Unconverted(argument.Value) is ILocalReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
+                && ElementOf(argument.Parameter?.Type) is { } element && _knowledge.Types.TraitsOf(element) is { Tier: not ResourceTier.None, IsScoped: false } traits && Fills(argument, session, depth: 0))
+            {
+                yield return new Acquisition(argument, element, traits, traits.Tier, IsFace: false);
+            }
+        }
+    }
+
+    private bool Fills(IArgumentOperation argument, InferenceSession session, int depth)
+    {
+        if (argument is not { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { IsVirtual: false, TargetMethod: { } method } } || depth > MaxDepth)
+            return false;
+        method = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+        if (method.DeclaringSyntaxReferences.IsEmpty || parameter.Ordinal >= method.Parameters.Length)
+            return false;
+        parameter = method.Parameters[parameter.Ordinal];
+        if (_fills.TryGetValue(parameter, out bool known))
+            return known;
+        bool fills = SourceBodies.Of(method, _knowledge.Compilation, session.Cancellation) is { } root && IsFilled(parameter, new FlowBody(ImmutableArray.Create(root)), session, depth);
+        return depth == 0 ? _fills.GetOrAdd(parameter, fills) : fills;
     }
 
     private bool Gives(IInvocationOperation call, InferenceSession session, int depth)
@@ -114,16 +142,25 @@ internal sealed class GivenElements
     // A collection that the body makes, fills with what it acquires for it, and otherwise leaves alone.
     private bool IsFilledHere(ILocalSymbol local, FlowBody body, InferenceSession session)
     {
-        var uses = new ElementUses(body, _knowledge, session);
         bool isMade = body.Operations.OfType<IVariableDeclaratorOperation>().Any(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)
             && declarator.GetVariableInitializer() is { Value: { } value } && CollectionTypes.IsCreation(Unconverted(value), _knowledge) && IsStillEmpty(Unconverted(value)));
-        if (!isMade || local.RefKind != RefKind.None)
-            return false;
+        return isMade && local.RefKind == RefKind.None && IsFilled(local, body, session, depth: 0);
+    }
+
+    private bool IsFilled(ISymbol collection, FlowBody body, InferenceSession session, int depth)
+    {
+        var uses = new ElementUses(body, _knowledge, session);
         bool isFilled = false;
-        foreach (IOperation mention in body.ReferencesTo(local))
+        foreach (IOperation mention in body.ReferencesTo(collection))
         {
             if (IsHandedOut(mention))
                 continue;
+            if (mention.Parent is IArgumentOperation argument && Fills(argument, session, depth + 1))
+            {
+                isFilled = true;
+                continue;
+            }
+
             switch (uses.Of(mention))
             {
                 case ElementUse.OwnedAdded:

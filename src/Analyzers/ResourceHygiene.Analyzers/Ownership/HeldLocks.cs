@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 
@@ -10,6 +11,8 @@ namespace ResourceHygiene.Analyzers.Ownership;
 /// </summary>
 internal static class HeldLocks
 {
+    private static readonly string[] s_leavingPrefixes = { "Release", "Exit", "Set", "Unlock" };
+
     private static readonly string[] s_enteringPrefixes = { "Enter", "TryEnter", "Lock", "TryLock", "Acquire", "TryAcquire", "Wait", "Take", "TryTake", "Begin", "Start", "Suspend", "Pause", "Hold" };
 
     /// <summary>The lock that a call enters or leaves: what it is called on, or its argument; null for other calls.</summary>
@@ -72,7 +75,7 @@ internal static class HeldLocks
     private static bool IsLeftHere(ISymbol variable, string family, IInvocationOperation entering, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         IMethodSymbol? function = FlowBody.EnclosingFunction(entering);
-        bool isLeft = false;
+        bool isLeft = false, isLeftUnlessItFails = false;
         foreach (IOperation mention in body.MentionsOf(variable))
         {
             if (!SymbolEqualityComparer.Default.Equals(FlowBody.EnclosingFunction(mention), function) || UserOf(mention) is not { } user)
@@ -81,11 +84,33 @@ internal static class HeldLocks
             {
                 if (contract.Enters is null && contract.Leaves is null && call.TargetMethod.ContainingType.Name != "Monitor" && !CallFacts.IsDispose(call.TargetMethod) && call.TargetMethod.Name != "Close")
                     return false;
-                isLeft |= contract.Leaves is { } left && left.Family == family;
+                bool leaves = contract.Leaves is { } left && left.Family == family;
+                isLeft |= leaves;
+                isLeftUnlessItFails |= leaves && mention.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is null;
             }
         }
 
-        return isLeft && !IsMeantToEnter(entering, function) && !body.Operations.Any(operation => HandsOutThis(operation) || LeavesElsewhere(operation, variable));
+        return isLeft && (isLeftUnlessItFails || !IsLeftByOthers(variable, body)) && !IsCounted(entering, variable, family, body, knowledge, session) && !IsMeantToEnter(entering, function) && !body.Operations.Any(operation => HandsOutThis(operation) || LeavesElsewhere(operation, variable));
+    }
+
+    // Open() enters and leaves if it fails; Close() leaves what Open() entered.
+    private static bool IsLeftByOthers(ISymbol variable, FlowBody body) => variable is IFieldSymbol { DeclaringSyntaxReferences: [var declared] }
+        && declared.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && type.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => !body.Root.Syntax.Span.Contains(call.Span)
+            && call.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable.Name)
+            && Screening.FileOutline.CalledName(call) is { } called && s_leavingPrefixes.Any(prefix => called.StartsWith(prefix, StringComparison.Ordinal)));
+
+    // for (…) slots.Wait(); …; slots.Release(count): entered in a loop and left outside, it is a matter of counting.
+    private static bool IsCounted(IOperation entering, ISymbol variable, string family, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        IOperation child = entering;
+        for (IOperation? current = entering.Parent; current is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = current, current = current.Parent)
+        {
+            if (current is ILoopOperation loop && loop.Body == child)
+                return !body.MentionsOf(variable).Any(mention => loop.Body.Syntax.Span.Contains(mention.Syntax.Span) && UserOf(mention) is IInvocationOperation call && knowledge.ContractOf(call.TargetMethod, session).Leaves?.Family == family);
+        }
+
+        return false;
     }
 
     // What is done with a lock: a member of it is used, or Monitor is asked to do something with it.

@@ -34,6 +34,7 @@ internal static class OwnershipAnalysis
         var obligations = new List<Obligation>();
         List<IInvocationOperation>? entering = null;
         List<Acquisition>? given = null;
+        List<Acquisition>? filled = null;
         var releases = new ReleasedVariables(body, knowledge, session);
         foreach (IOperation operation in body.Operations)
         {
@@ -43,13 +44,15 @@ internal static class OwnershipAnalysis
                 obligations.Add(new Obligation(acquisition));
             else if (operation is IInvocationOperation giver && knowledge.GivenElements.Of(giver, session) is { } elements)
                 (given ??= new()).Add(elements);
+            else if (operation is IInvocationOperation filler)
+                (filled ??= new()).AddRange(knowledge.GivenElements.FilledBy(filler, session));
             releases.Collect(operation);
         }
 
         ScopedAnalysis? scoped = ScopedAnalysis.Of(body, knowledge, session);
         List<OwnershipFinding> aboutScopes = scoped?.Settle(obligations) ?? new();
         List<Obligation> locks = entering is null ? new() : HeldLocks.Find(entering, body, knowledge, session).ToList();
-        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty && given is null)
+        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty && given is null && filled is not { Count: > 0 })
             return ImmutableArray<OwnershipFinding>.Empty;
 
         AnalysisCounters.CountAcquiring();
@@ -64,7 +67,7 @@ internal static class OwnershipAnalysis
         findings.AddRange(RawFields.Find(obligations));
         Acquisition[] typed = obligations.Where(static obligation => obligation.Acquisition.Traits.Family is null).Select(static obligation => obligation.Acquisition).ToArray();
         findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
-        findings.AddRange(CollectionLeaks.Find(typed, body, knowledge, session));
+        findings.AddRange(CollectionLeaks.Find(typed, filled, body, knowledge, session));
         if (given is not null)
             findings.AddRange(CollectionLeaks.OfCalls(given, body, knowledge, session));
         obligations.AddRange(locks);

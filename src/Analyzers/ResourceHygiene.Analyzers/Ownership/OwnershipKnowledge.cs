@@ -41,6 +41,7 @@ internal sealed class OwnershipKnowledge
         Declared = new DeclaredContracts(contracts);
         Guesses = listsGuesses ? new GuessLog(Types, contracts) : null;
         _guessed = new GuessedContracts(Types);
+        SoleContents = new SoleContents(Types);
         _overrides = new OverrideIndex(compilation, Types);
         _referenced = new ReferencedContracts(compilation);
         Throws = new ThrowOracle(this);
@@ -73,6 +74,9 @@ internal sealed class OwnershipKnowledge
     /// <summary>Which creations leave their object with nothing to release.</summary>
     public FlaggedRelease FlaggedReleases { get; }
 
+    /// <summary>Which objects hold nothing but one resource.</summary>
+    public SoleContents SoleContents { get; }
+
     /// <summary>What calls may do, by the names of what they call.</summary>
     // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.
     public CallNames Names(CancellationToken cancellation)
@@ -88,7 +92,8 @@ internal sealed class OwnershipKnowledge
     public bool YieldsItsObject(IPropertyReferenceOperation property) =>
         (property.Property.Name == "Result" && Types.IsTaskOfResult(property.Instance?.Type))
         || (property.Property.Name == "Value" && CallFacts.IsNullable(property.Property.ContainingType))
-        || Declared.IsAliasOfReceiver(property.Property.OriginalDefinition);
+        || Declared.IsAliasOfReceiver(property.Property.OriginalDefinition)
+        || SoleContents.IsReadFrom(property);
 
     /// <summary>True for members whose results need neither the object nor an argument alive. A handle of its own, such as a tensor that shares its storage with another, is one.</summary>
     public bool StandsAlone(ISymbol member) => Declared.IsDetached(member) || (Types.HasScoped && Types.IsScoped(Types.Awaited(member switch

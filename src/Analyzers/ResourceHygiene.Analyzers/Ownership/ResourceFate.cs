@@ -40,6 +40,9 @@ internal sealed class ResourceFate
     /// <summary>It is stored, handed over, captured, or used in a way that proves nothing.</summary>
     public bool Escapes { get; set; }
 
+    /// <summary>Its address is in a local struct as well, which native functions read.</summary>
+    public bool IsCopied { get; set; }
+
     /// <summary>It becomes part of the object under construction, whose base class is then its only keeper.</summary>
     public bool IsFaceOfThis { get; set; }
 

@@ -56,6 +56,9 @@ internal sealed partial class ResourceFlow
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member
                 when value.Kind != ValueKind.Temporary && _knowledge.Declared.IsBorrowing(member.Member.OriginalDefinition):
                 break;
+            case IFieldReferenceOperation when _isRaw && value.Kind == ValueKind.Held && AddressCopies.IsOne(target, _body):
+                _fate.IsCopied = true;
+                break;
             default:
                 _fate.IsTaken |= target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
                     or IArrayElementReferenceOperation { ArrayReference: IFieldReferenceOperation };

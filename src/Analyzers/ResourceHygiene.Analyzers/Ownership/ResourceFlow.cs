@@ -108,6 +108,8 @@ internal sealed partial class ResourceFlow
     {
         while (_pending.Count > 0)
             Follow(_pending.Dequeue());
+        // A native function may keep what it finds in a struct; where some path frees it, it did not.
+        _fate.Escapes |= _fate is { IsCopied: true, IsReleased: false };
         return _fate;
     }
 
@@ -217,6 +219,12 @@ internal sealed partial class ResourceFlow
                 or IIsTypeOperation or IUnaryOperation { OperatorMethod: null }:
             case IBinaryOperation { OperatorMethod: null or { Name: "op_Equality" or "op_Inequality" } }:
             case IForEachLoopOperation when value.Kind != ValueKind.Temporary:
+                break;
+            // command.AddParameter("@id", missing.Id)
+            case IInvalidOperation call when UnresolvedCalls.MereUse(operation, call, _knowledge, _session) is { } used:
+                Drop(value, DiscardForm.Receiver, call, used);
+                if (!IsStatement(call))
+                    Enqueue(call, ValueKind.Derived);
                 break;
             default:
                 _fate.Escapes = true;

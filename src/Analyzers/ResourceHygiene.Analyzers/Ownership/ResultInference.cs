@@ -162,11 +162,11 @@ internal static class ResultInference
             case ILocalReferenceOperation local:
                 return OriginOfLocal(local.Local, body, knowledge, session);
             case IPropertyReferenceOperation when Acquisition.TryCreate(value, knowledge, session) is { } read:
-                return new Source(Origin.Owned, read.Tier);
+                return new Source(Origin.Owned, read.Tier, read.Traits.Family);
             case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
                 or IInstanceReferenceOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation:
                 return Borrowed;
-            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None }:
+            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type):
                 return new Source(Origin.Owned, ResourceTier.None);
             default:
                 return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier, made.Traits.Family) : Unknown;

@@ -21,7 +21,7 @@ internal static class StoredAnswers
         HashSet<string> read = IsAuto(declaration) ? new(StringComparer.Ordinal) { property.Name }
             : ReadBy(declaration) is { } expression && expression.DescendantNodesAndSelf().All(IsRead) ? NamesIn(expression)
             : new();
-        return read.Count > 0 && !ReleasesOf(property.ContainingType, cancellation).Any(release => NamesIn(release).Overlaps(read));
+        return read.Count > 0 && !ReleasesOf(property.ContainingType, cancellation).Any(release => LostIn(release).Overlaps(read));
     }
 
     private static bool IsAuto(PropertyDeclarationSyntax declaration) =>
@@ -44,6 +44,16 @@ internal static class StoredAnswers
 
     private static HashSet<string> NamesIn(SyntaxNode node) =>
         new(node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
+
+    // _isDisposed = true is what such a property is there to tell of.
+    private static HashSet<string> LostIn(SyntaxNode release)
+    {
+        HashSet<string> names = NamesIn(release);
+        names.ExceptWith(release.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(static assignment => assignment.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression)
+            .Select(static assignment => assignment.Left).OfType<IdentifierNameSyntax>().Select(static flag => flag.Identifier.ValueText));
+        return names;
+    }
 
     private static IEnumerable<SyntaxNode> ReleasesOf(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -54,13 +54,32 @@ internal static class ThrowPolicy
             return false;
         if (CallFacts.IsRelease(method, knowledge.Types.TraitsOf(method.ContainingType)) || IsLogging(method))
             return true;
+        if (IsQuestion(method) || TellsEvents(method.ContainingType))
+            return true;
         return method.Name.Length > 3 && method.Name.StartsWith("Try", StringComparison.Ordinal) && char.IsUpper(method.Name[3])
             && method.ReturnType.SpecialType == SpecialType.System_Boolean && (method.IsAbstract || IsMetadata(method));
     }
 
+    // IsAvailable(), is_available(): what somebody else answers with yes or no.
+    private static bool IsQuestion(IMethodSymbol method) =>
+        method.ReturnType.SpecialType == SpecialType.System_Boolean && IsMetadata(method) && method.Name.Length > 3
+        && (method.Name.StartsWith("is_", StringComparison.Ordinal) || (method.Name.StartsWith("Is", StringComparison.Ordinal) && char.IsUpper(method.Name[2])));
+
+    // What tells tools what happens is as calm as a log.
+    private static bool TellsEvents(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: "EventSource", ContainingNamespace.Name: "Tracing" })
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True where the type of the object says that the call stays in memory: a MemoryStream has no I/O that could fail.</summary>
     public static bool IsCalmReceiver(ITypeSymbol receiver, IMethodSymbol method) =>
-        receiver.Name is "MemoryStream" or "StringWriter" or "StringReader" && IsIn(receiver.ContainingNamespace, "System.IO")
+        receiver.Name is "MemoryStream" or "UnmanagedMemoryStream" or "StringWriter" or "StringReader" && IsIn(receiver.ContainingNamespace, "System.IO")
         && !method.Name.StartsWith("CopyTo", StringComparison.Ordinal) && !method.Name.StartsWith("WriteTo", StringComparison.Ordinal);
 
     /// <summary>True for a creation whose arguments leave nothing that could fail: a constant pattern, an archive to be written.</summary>

@@ -12,6 +12,7 @@ public sealed class GpuTests
     [InlineData("var device = GraphicsDevice.GetDefault(); using var a = device.AllocateReadWriteBuffer<float>(n); var b = {|RH1001:device.AllocateReadWriteBuffer(a)|}; Console.WriteLine(b.Length);")]
     [InlineData("var device = GraphicsDevice.GetDefault(); Console.WriteLine(device.Name);")]
     [InlineData("using var buffer = GraphicsDevice.GetDefault().AllocateReadWriteBuffer<float>(n);")]
+    [InlineData("var buffer = GraphicsDevice.GetDefault().AllocateReadBackBuffer<float>(n); var memory = buffer.Memory; buffer.Dispose(); Console.WriteLine({|RH3006:memory|}.Length);")]
     public Task Buffers_are_the_callers_and_the_default_device_is_everybodys(string statements) => LibraryCode.InMethod("using ComputeSharp;", statements, GpuLibraries.ComputeSharp);
 
     [Theory]
@@ -19,14 +20,22 @@ public sealed class GpuTests
     [InlineData("using var context = Context.CreateDefault(); var accelerator = {|RH1001:context.CreateAccelerator()|}; accelerator.DefaultStream.Synchronize();")]
     [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); var stream = {|RH1001:accelerator.CreateStream()|}; stream.Synchronize();")]
     [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); var stream = accelerator.DefaultStream; stream.Synchronize();")]
+    [InlineData("var context = {|RH1001:Context.Create().ToContext()|}; using var accelerator = context.CreateAccelerator();")]
+    [InlineData("using var context = Context.Create().ToContext(); var accelerator = context.GetImplicitCPUAccelerator(); accelerator.DefaultStream.Synchronize();")]
+    [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); {|RH1004:accelerator.BindScoped()|};")]
+    [InlineData("using var context = Context.CreateDefault(); using var accelerator = context.CreateAccelerator(); using var binding = accelerator.BindScoped();")]
     public Task An_accelerator_gives_buffers_and_streams_and_keeps_its_default_stream(string statements) =>
-        LibraryCode.InMethod("using ILGPU; using ILGPU.Runtime;", statements, GpuLibraries.Ilgpu);
+        LibraryCode.InMethod("using ILGPU; using ILGPU.Runtime; using ILGPU.Runtime.CPU;", statements, GpuLibraries.Ilgpu);
 
     [Theory]
     [InlineData("var variable = {|RH1001:new CudaDeviceVariable<float>(n)|}; variable.CopyToHost(new float[n]);")]
     [InlineData("using var variable = new CudaDeviceVariable<float>(n); variable.CopyToHost(new float[n]);")]
     [InlineData("using var context = new CudaContext(); var p = {|RH4001:context.AllocateMemory(n)|}; context.ClearMemory(p);")]
     [InlineData("using var context = new CudaContext(); var p = context.AllocateMemory(n); try { context.ClearMemory(p); } finally { context.FreeMemory(p); }")]
+    [InlineData("using var graph = new CudaGraph(); using var stream = new CudaStream(); var exec = {|RH1001:graph.Instantiate(default)|}; exec.Launch(stream);")]
+    [InlineData("using var graph = new CudaGraph(); using var stream = new CudaStream(); using var exec = graph.Instantiate(default); exec.Launch(stream);")]
+    [InlineData("using var pool = new CudaMemoryPool(); using var stream = new CudaStream(); var variable = {|RH1001:pool.MemAllocFromPoolAsync<float>(n, stream)|}; variable.CopyToHost(new float[n]);")]
+    [InlineData("var array = {|RH1001:new CudaArray2D(default, n, n, default)|}; using var surface = new CudaSurfObject(array);")]
     public Task Device_memory_is_freed_by_nobody_else(string statements) => LibraryCode.InMethod("using ManagedCuda;", statements, GpuLibraries.ManagedCuda);
 
     [Theory]
@@ -55,6 +64,12 @@ public sealed class GpuTests
         "using ManagedCuda; using ManagedCuda.BasicTypes;", "void M(CUdeviceptr p, float[] target) { var seen = new CudaDeviceVariable<float>(p); seen.CopyToHost(target); }", GpuLibraries.ManagedCuda);
 
     [Theory]
+    [InlineData("void M(CUdeviceptr p, float[] target) { var seen = new CudaDeviceVariable<float>(p, false, target.Length); seen.CopyToHost(target); }")]
+    [InlineData("void M(CUstream handle) { var seen = new CudaStream(handle); seen.Synchronize(); }")]
+    [InlineData("void M() { var made = {|RH1001:new CudaStream()|}; made.Synchronize(); }")]
+    public Task What_a_handle_is_wrapped_in_owes_nothing(string members) => LibraryCode.InClass("using ManagedCuda; using ManagedCuda.BasicTypes;", members, GpuLibraries.ManagedCuda);
+
+    [Theory]
     [InlineData("void M(IDXGISwapChain chain) { var surface = {|RH1001:chain.GetBuffer<IDXGISurface>(0)|}; Console.WriteLine(surface.Width); }")]
     [InlineData("void M(IDXGISwapChain chain) { using var surface = chain.GetBuffer<IDXGISurface>(0); chain.Present(); }")]
     [InlineData("void M(IDXGISwapChain chain) { var other = {|RH1001:chain.QueryInterface<IDXGISurface>()|}; Console.WriteLine(other.Width); }")]
@@ -71,6 +86,11 @@ public sealed class GpuTests
     [InlineData("void* p = {|RH4001:ffmpeg.av_malloc(64)|}; if (flag) ffmpeg.av_free(p);")]
     [InlineData("void* p = ffmpeg.av_malloc(64); {|RH4002:System.Runtime.InteropServices.NativeMemory.Free(p)|};")]
     [InlineData("AVFormatContext* context = ffmpeg.avformat_alloc_context(); if (ffmpeg.avformat_open_input(&context, path, null, null) == 0) ffmpeg.avformat_free_context(context);")]
+    [InlineData("AVFrame* frame = ffmpeg.av_frame_alloc(); try { AVFrame* copy = {|RH4001:ffmpeg.av_frame_clone(frame)|}; Console.WriteLine(copy->width); } finally { ffmpeg.av_frame_free(&frame); }")]
+    [InlineData("AVFormatContext* context = null; if (ffmpeg.avformat_alloc_output_context2({|RH4001:&context|}, null, null, path) < 0) return; if (flag) ffmpeg.avformat_free_context(context);")]
+    [InlineData("AVCodecParameters* parameters = {|RH4001:ffmpeg.avcodec_parameters_alloc()|}; Console.WriteLine(parameters->width);")]
+    [InlineData("AVCodecParameters* parameters = ffmpeg.avcodec_parameters_alloc(); Console.WriteLine(parameters->width); ffmpeg.avcodec_parameters_free(&parameters);")]
+    [InlineData("SwsContext* scaler = ffmpeg.sws_alloc_context(); scaler = ffmpeg.sws_getCachedContext(scaler, n, n); Console.WriteLine(scaler->flags); ffmpeg.sws_freeContext(scaler);")]
     public Task What_FFmpeg_allocates_FFmpeg_frees(string statements) => LibraryCode.InMethod("using FFmpeg.AutoGen;", statements, GpuLibraries.Ffmpeg);
 
     private const string Imports =
@@ -83,6 +103,13 @@ public sealed class GpuTests
         [DllImport("cublas64", EntryPoint = "cublasDestroy_v2")] static extern int Destroy(nint handle);
         [DllImport("cufft64", EntryPoint = "cufftPlan1d")] static extern int Plan(out int plan, int nx, int type, int batch);
         [DllImport("cufft64", EntryPoint = "cufftDestroy")] static extern int DestroyPlan(int plan);
+        [DllImport("nvcuda", EntryPoint = "cuMemAllocAsync")] static extern int AllocateAsync(out nint p, nuint size, nint stream);
+        [DllImport("nvcuda", EntryPoint = "cuMemFreeAsync")] static extern int FreeAsync(nint p, nint stream);
+        [DllImport("nvcuda", EntryPoint = "cuMemFree_v2")] static extern int Free(nint p);
+        [DllImport("nvcuda", EntryPoint = "cuArrayCreate_v2")] static extern int CreateArray(out nint array, nint description);
+        [DllImport("nvcuda", EntryPoint = "cuArrayDestroy")] static extern int DestroyArray(nint array);
+        [DllImport("nvcuda", EntryPoint = "cuLinkCreate_v2")] static extern int CreateLink(uint count, nint options, nint values, out nint state);
+        [DllImport("nvcuda", EntryPoint = "cuLinkDestroy")] static extern int DestroyLink(nint state);
         """;
 
     [Theory]
@@ -91,6 +118,10 @@ public sealed class GpuTests
     [InlineData("if (Create({|RH4001:out nint handle|}) != 0) return; if (flag) Destroy(handle);")]
     [InlineData("if (Create(out nint handle) != 0) return; Destroy(handle);")]
     [InlineData("if (Plan(out int plan, n, 1, 1) != 0) return; DestroyPlan(plan);")]
+    [InlineData("if (AllocateAsync({|RH4001:out nint p|}, 64, 0) == 0 && flag) FreeAsync(p, 0);")]
+    [InlineData("if (AllocateAsync(out nint p, 64, 0) == 0) Free(p);")]
+    [InlineData("if (CreateArray({|RH4001:out nint array|}, 0) == 0 && flag) DestroyArray(array);")]
+    [InlineData("if (CreateLink(0, 0, 0, {|RH4001:out nint state|}) == 0 && flag) DestroyLink(state);")]
     public Task Functions_are_known_by_their_entry_points(string statements) =>
         LibraryCode.InClass("using System.Runtime.InteropServices;", $"{Imports}\nvoid M(int n, bool flag)\n{{\n{statements}\n}}");
 }

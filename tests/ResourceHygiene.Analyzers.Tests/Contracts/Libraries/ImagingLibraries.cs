@@ -45,6 +45,12 @@ internal static class ImagingLibraries
             }
             public class SKShader : SKObject { public static SKShader CreateColor(uint color) => throw null; }
             public class SKPaint : SKObject { public SKShader Shader { get; set; } }
+            public class SKPath : SKObject
+            {
+                public SKPath Op(SKPath other, int op) => throw null;
+                public SKPath Simplify() => throw null;
+                public int VerbCount => throw null;
+            }
             public class SKTypeface : SKObject { public static SKTypeface Default => throw null; }
         }
         """);
@@ -67,10 +73,38 @@ internal static class ImagingLibraries
                 public MatExpr T() => throw null;
             }
             public sealed class MatExpr : CvObject { public Mat ToMat() => throw null; }
-            public static class Cv2 { public static Mat ImRead(string fileName) => throw null; }
+            public static class Cv2
+            {
+                public static Mat ImRead(string fileName) => throw null;
+                public static Mat Repeat(Mat src, int ny, int nx) => throw null;
+            }
+            public class UMat : CvObject { public UMat(int rows, int cols) { } public int Rows => throw null; public UMat RowRange(int startRow, int endRow) => throw null; public UMat EmptyClone() => throw null; }
+            public class KalmanFilter : CvObject { public Mat Predict(Mat control = null) => throw null; public Mat StatePre => throw null; }
+            public class PCA : CvObject { public Mat Project(Mat vec) => throw null; }
+            public class Window : IDisposable { public Window(string name) { } public static Window GetWindowByName(string name) => throw null; public void Close() { } public void Dispose() => throw null; }
             public class VideoCapture : CvObject { public Mat RetrieveMat() => throw null; }
         }
+        namespace OpenCvSharp.Dnn
+        {
+            public class Net : CvObject { public void SetInput(Mat blob) { } public Mat Forward(string outputName) => throw null; }
+            public static class CvDnn { public static Net ReadNetFromONNX(string onnxFile) => throw null; }
+        }
         """);
+
+    public static readonly DeclaredLibrary OpenCvDrawing = new(
+        "OpenCvSharp.Extensions",
+        """
+        namespace OpenCvSharp.Extensions
+        {
+            public static class BitmapConverter
+            {
+                public static Mat ToMat(this System.Drawing.Bitmap src) => throw null;
+                public static System.Drawing.Bitmap ToBitmap(this Mat src) => throw null;
+            }
+        }
+        """,
+        OpenCv,
+        new DeclaredLibrary("System.Drawing.Common", "namespace System.Drawing { public sealed class Bitmap : IDisposable { public Bitmap(string filename) { } public int Width => throw null; public void Dispose() => throw null; } }"));
 
     public static readonly DeclaredLibrary ImageSharp = new(
         "SixLabors.ImageSharp",
@@ -98,6 +132,13 @@ internal static class ImagingLibraries
                 public void Dispose() => throw null;
             }
         }
+        namespace SixLabors.ImageSharp.Formats
+        {
+            public sealed class DecoderOptions { }
+            public interface IImageDecoder { Image Decode(DecoderOptions options, Stream stream); }
+            public abstract class ImageDecoder : IImageDecoder { public Image Decode(DecoderOptions options, Stream stream) => throw null; }
+        }
+        namespace SixLabors.ImageSharp.Formats.Png { public sealed class PngDecoder : ImageDecoder { public static PngDecoder Instance => throw null; } }
         namespace SixLabors.ImageSharp.Processing
         {
             public static class ProcessingExtensions

@@ -11,6 +11,8 @@ public sealed class ImagingTests
     [InlineData("var stream = {|RH1001:File.OpenRead(path)|}; using var managed = new SKManagedStream(stream); Console.WriteLine(managed.Length);")]
     [InlineData("var stream = {|RH1001:File.OpenRead(path)|}; using var managed = new SKManagedStream(stream, false); Console.WriteLine(managed.Length);")]
     [InlineData("using var paint = new SKPaint(); var shader = {|RH1001:SKShader.CreateColor(1)|}; paint.Shader = shader;")]
+    [InlineData("using var a = new SKPath(); using var b = new SKPath(); var both = {|RH1001:a.Op(b, 1)|}; Console.WriteLine(both.VerbCount);")]
+    [InlineData("using var a = new SKPath(); Console.WriteLine({|RH1004:a.Simplify()|}.VerbCount);")]
     public Task Skia_results_that_are_lost(string statements) => LibraryCode.InMethod("using SkiaSharp;", statements, ImagingLibraries.Skia);
 
     [Theory]
@@ -29,12 +31,28 @@ public sealed class ImagingTests
     [InlineData("using var mat = Cv2.ImRead(path); using var turned = {|RH1004:mat.T()|}.ToMat();")]
     [InlineData("using var capture = new VideoCapture(); var frame = {|RH1001:capture.RetrieveMat()|}; Console.WriteLine(frame.Rows);")]
     [InlineData("var stream = {|RH1001:File.OpenRead(path)|}; using var mat = Mat.FromStream(stream, 1);")]
-    public Task OpenCv_results_that_are_lost(string statements) => LibraryCode.InMethod("using OpenCvSharp;", statements, ImagingLibraries.OpenCv);
+    [InlineData("var net = {|RH1001:CvDnn.ReadNetFromONNX(path)|}; using var input = Cv2.ImRead(path); net.SetInput(input);")]
+    [InlineData("using var net = CvDnn.ReadNetFromONNX(path); var output = {|RH1001:net.Forward(path)|}; Console.WriteLine(output.Rows);")]
+    [InlineData("using var filter = new KalmanFilter(); Console.WriteLine({|RH1004:filter.Predict()|}.Rows);")]
+    [InlineData("using var pca = new PCA(); using var mat = Cv2.ImRead(path); var image = {|RH1001:pca.Project(mat)|}; Console.WriteLine(image.Rows);")]
+    [InlineData("using var mat = Cv2.ImRead(path); var many = {|RH1001:Cv2.Repeat(mat, n, n)|}; Console.WriteLine(many.Rows);")]
+    [InlineData("using var mat = new UMat(n, n); var rows = {|RH1001:mat.RowRange(0, 1)|}; Console.WriteLine(rows.Rows);")]
+    public Task OpenCv_results_that_are_lost(string statements) => LibraryCode.InMethod("using OpenCvSharp; using OpenCvSharp.Dnn;", statements, ImagingLibraries.OpenCv);
 
     [Theory]
     [InlineData("using var mat = Cv2.ImRead(path); mat.SetTo(0); using var copy = mat.Clone();")]
     [InlineData("var mat = Cv2.ImRead(path); mat.Release();")]
+    [InlineData("using var filter = new KalmanFilter(); var state = filter.StatePre; Console.WriteLine(state.Rows);")]
+    [InlineData("var window = Window.GetWindowByName(path); window.Close();")]
     public Task OpenCv_results_that_are_not(string statements) => LibraryCode.InMethod("using OpenCvSharp;", statements, ImagingLibraries.OpenCv);
+
+    [Theory]
+    [InlineData("using var bitmap = new Bitmap(path); var mat = {|RH1001:bitmap.ToMat()|}; Console.WriteLine(mat.Rows);")]
+    [InlineData("using var mat = Cv2.ImRead(path); var bitmap = {|RH1001:mat.ToBitmap()|}; Console.WriteLine(bitmap.Width);")]
+    [InlineData("using var mat = {|RH1004:new Bitmap(path)|}.ToMat(); Console.WriteLine(mat.Rows);")]
+    [InlineData("using var bitmap = new Bitmap(path); using var mat = BitmapConverter.ToMat(bitmap); Console.WriteLine(mat.Rows);")]
+    public Task What_is_converted_between_libraries_is_made_anew(string statements) =>
+        LibraryCode.InMethod("using OpenCvSharp; using OpenCvSharp.Extensions; using System.Drawing;", statements, ImagingLibraries.OpenCvDrawing);
 
     [Fact]
     public Task A_part_of_a_matrix_outlives_it() => LibraryCode.InClass(
@@ -45,8 +63,10 @@ public sealed class ImagingTests
     [InlineData("using var image = Image.Load(path); var first = {|RH1001:image.Frames.ExportFrame(0)|}; Console.WriteLine(first.Width);")]
     [InlineData("using var image = Image.Load(path); var copy = {|RH1001:image.Clone(static x => { })|}; Console.WriteLine(copy.Width);")]
     [InlineData("using var image = Image.Load({|RH1004:File.OpenRead(path)|});")]
+    [InlineData("using var stream = File.OpenRead(path); var image = {|RH1001:PngDecoder.Instance.Decode(new DecoderOptions(), stream)|}; Console.WriteLine(image.Width);")]
+    [InlineData("using var image = PngDecoder.Instance.Decode(new DecoderOptions(), {|RH1004:File.OpenRead(path)|});")]
     public Task ImageSharp_results_that_are_lost(string statements) =>
-        LibraryCode.InMethod("using SixLabors.ImageSharp; using SixLabors.ImageSharp.Processing;", statements, ImagingLibraries.ImageSharp);
+        LibraryCode.InMethod("using SixLabors.ImageSharp; using SixLabors.ImageSharp.Formats; using SixLabors.ImageSharp.Formats.Png; using SixLabors.ImageSharp.Processing;", statements, ImagingLibraries.ImageSharp);
 
     [Theory]
     [InlineData("using var image = Image.Load(path); image.Mutate(static x => { });")]

@@ -12,12 +12,14 @@ public class HandWrittenDisposeTests
     [InlineData("public void Dispose() => Close(); public void Close() => ReleaseTracked();")]
     [InlineData("void IDisposable.Dispose() => ReleaseTracked();")]
     [InlineData("public void Dispose(bool disposing) { }")]
+    [InlineData("public partial void Dispose(); public partial void Dispose() => ReleaseTracked();")]
     public Task Is_silent_on(string members) => Verify.VerifyAsync(Tracked(members));
 
     [Theory]
     [InlineData("public void {|RH8010:Dispose|}() { }")]
     [InlineData("public void {|RH8010:Dispose|}() => Close(); public void Close() { }")]
     [InlineData("void IDisposable.{|RH8010:Dispose|}() { }")]
+    [InlineData("public partial void {|RH8010:Dispose|}(); public partial void Dispose() { }")]
     [InlineData("public void {|RH8010:Dispose|}() { other?.ReleaseTracked(); } private Studio? other = null;")]
     public Task Reports(string members) => Verify.VerifyAsync(Tracked(members));
 

@@ -22,7 +22,7 @@ internal static class BaseReleases
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is not IMethodSymbol { IsOverride: true, IsAbstract: false, Name: "Dispose" or "DisposeAsync" or "DisposeAsyncCore", OverriddenMethod: { } overridden } method || !IsDisposer(method)
-                || !DoesSomething(type, overridden, cancellation) || BodyOf(method, cancellation) is not { } declaration || IsDeliberate(declaration) || DoesItsWork(type, declaration) || ReachesBase(type, declaration, method.Name, cancellation))
+                || !DoesSomething(type, overridden, cancellation) || BodyOf(method, cancellation) is not { } declaration || IsDeliberate(declaration) || DoesItsWork(type, declaration) || ReachesBase(type, declaration, overridden, cancellation))
             {
                 continue;
             }
@@ -117,7 +117,7 @@ internal static class BaseReleases
         return false;
     }
 
-    private static bool ReachesBase(INamedTypeSymbol type, MethodDeclarationSyntax declaration, string name, CancellationToken cancellation)
+    private static bool ReachesBase(INamedTypeSymbol type, MethodDeclarationSyntax declaration, IMethodSymbol overridden, CancellationToken cancellation)
     {
         ILookup<string, MethodDeclarationSyntax> methods = type.DeclaringSyntaxReferences
             .Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().SelectMany(static part => part.Members).OfType<MethodDeclarationSyntax>()
@@ -132,8 +132,12 @@ internal static class BaseReleases
                 continue;
             foreach (SyntaxNode node in current.DescendantNodes())
             {
-                if (node is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access && DisposerNames.IsDisposer(access.Name.Identifier.ValueText))
+                if (node is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access && DisposerNames.IsDisposer(access.Name.Identifier.ValueText)
+                    && !IsLesser(access.Name.Identifier.ValueText, overridden, cancellation))
+                {
                     return true;
+                }
+
                 if (node is not IdentifierNameSyntax { Parent: not MemberBindingExpressionSyntax } called)
                     continue;
                 foreach (MethodDeclarationSyntax next in methods[called.Identifier.ValueText])
@@ -142,5 +146,42 @@ internal static class BaseReleases
         }
 
         return false;
+    }
+
+    // Dispose() { Close(); } where Close calls base.Close(), which closes less than base.Dispose() does: told where both name
+    // what they release, and neither leaves that to others.
+    private static bool IsLesser(string called, IMethodSymbol overridden, CancellationToken cancellation)
+    {
+        if (called == overridden.Name || BodyOf(overridden, cancellation) is not { } whole
+            || overridden.ContainingType.GetMembers(called).OfType<IMethodSymbol>().ToArray() is not [{ } other] || BodyOf(other, cancellation) is not { } part
+            || ReleasedIn(whole) is not { } all || ReleasedIn(part) is not { } some)
+        {
+            return false;
+        }
+
+        return !all.IsSubsetOf(some);
+    }
+
+    // Null where it calls methods of its own, which may release anything.
+    private static HashSet<string>? ReleasedIn(MethodDeclarationSyntax disposer)
+    {
+        var released = new HashSet<string>(StringComparer.Ordinal);
+        foreach (InvocationExpressionSyntax call in disposer.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            (ExpressionSyntax? receiver, string name) = call.Expression switch
+            {
+                MemberAccessExpressionSyntax access => (access.Expression, access.Name.Identifier.ValueText),
+                MemberBindingExpressionSyntax binding => ((call.Parent as ConditionalAccessExpressionSyntax)?.Expression, binding.Name.Identifier.ValueText),
+                _ => (null, ""),
+            };
+            if (receiver is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own)
+                receiver = own.Name;
+            if (receiver is not IdentifierNameSyntax member)
+                return null;
+            if (OutsideUses.IsReleaseName(name))
+                released.Add(member.Identifier.ValueText);
+        }
+
+        return released;
     }
 }

@@ -111,7 +111,7 @@ internal static class ConstructorLeaks
         {
             if (operation.Syntax.SpanStart < end || operation.IsImplicit || FlowBody.EnclosingFunction(operation) is not null || IsOtherBranch(statement.Syntax, operation.Syntax))
                 continue;
-            if (knowledge.Throws.MayThrow(operation, session) && !IsArgumentCheck(operation) && !IsInvalidThere(member, operation.Syntax, constructor) && !IsReleasedBefore(member, operation.Syntax, constructor))
+            if (knowledge.Throws.MayThrow(operation, session) && !IsArgumentCheck(operation) && !IsInvalidThere(member, operation.Syntax, constructor) && !IsNullThere(member, operation.Syntax, constructor) && !IsReleasedBefore(member, operation.Syntax, constructor))
                 return IsProtected(operation.Syntax, constructor) ? null : operation;
         }
 
@@ -162,11 +162,32 @@ internal static class ConstructorLeaks
         || threat.Ancestors().TakeWhile(ancestor => ancestor != constructor).OfType<BlockSyntax>()
             .Any(block => block.Statements.TakeWhile(statement => statement.Span.End <= threat.SpanStart).Any(ReleasesAll));
 
+    // if (_handle == null && isNeeded) throw …
+    private static bool IsNullThere(OwnerMember member, SyntaxNode threat, SyntaxNode constructor) =>
+        threat.Ancestors().TakeWhile(ancestor => ancestor != constructor).OfType<IfStatementSyntax>()
+            .Any(choice => choice.Statement.Span.Contains(threat.Span) && AsksForNull(choice.Condition, member.Name));
+
+    private static bool AsksForNull(ExpressionSyntax condition, string name) => condition switch
+    {
+        ParenthesizedExpressionSyntax inner => AsksForNull(inner.Expression, name),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => AsksForNull(both.Left, name) || AsksForNull(both.Right, name),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } equal => NameOf(equal.Left) == name,
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } matched => NameOf(matched.Expression) == name,
+        _ => false,
+    };
+
+    private static string? NameOf(ExpressionSyntax asked) => asked switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
+        _ => null,
+    };
+
     // if (_handle.IsInvalid) throw …: an invalid handle holds nothing.
     private static bool IsInvalidThere(OwnerMember member, SyntaxNode threat, SyntaxNode constructor) =>
         RawTypes.IsSafeHandle(member.Type) && threat.Ancestors().TakeWhile(ancestor => ancestor != constructor).OfType<IfStatementSyntax>()
             .Any(choice => choice.Statement.Span.Contains(threat.Span) && choice.Condition is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsInvalid", Expression: { } asked }
-                && asked switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText, _ => null } == member.Name);
+                && NameOf(asked) == member.Name);
 
     private static bool ReleasesAll(StatementSyntax statement) => statement is ExpressionStatementSyntax
     {

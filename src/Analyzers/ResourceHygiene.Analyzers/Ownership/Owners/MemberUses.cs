@@ -158,7 +158,10 @@ internal sealed class MemberUses
         IOperation value = reference;
         while (value.Parent is IConversionOperation { OperatorMethod: null })
             value = value.Parent;
-        if (value.Parent is IArgumentOperation { Parent: IObjectCreationOperation creation } && IsLentTo(creation))
+        if (value.Parent is IArgumentOperation { Parent: IObjectCreationOperation creation } && !RawTypes.IsRaw(reference.Type) && IsLentTo(creation))
+            return MemberUseKind.Plain;
+        // Whoever has the address of what is pinned cannot free the pin.
+        if (value.Parent is IInvocationOperation { TargetMethod: { Name: "AddrOfPinnedObject", ContainingType: var pin } } && RawTypes.IsRaw(pin))
             return MemberUseKind.Plain;
         MemberUseKind kind = KindOf(ResourceFlow.OfMentions(new[] { reference }, BodyOf(reference), _knowledge, _session));
         return kind is MemberUseKind.Plain or MemberUseKind.Returned && IsEnded(reference) ? MemberUseKind.Released : kind;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,7 +13,7 @@ namespace ResourceHygiene.Analyzers.Ownership.Owners;
 internal static class OverwrittenMembers
 {
     // Of methods with such names everybody expects a second call.
-    private static readonly string[] s_repeated = { "Re", "Update", "Change", "Switch", "Next", "Rotate", "Swap", "Resize", "Move", "Advance", "Renew", "Tick", "Roll" };
+    private static readonly string[] s_repeated = { "Re", "Update", "Change", "Switch", "Next", "Rotate", "Swap", "Resize", "Move", "Advance", "Renew", "Tick", "Roll", "Draw", "Render", "Paint", "Measure", "Arrange", "Play" };
 
     public static IEnumerable<OwnerFinding> Find(INamedTypeSymbol type, List<OwnerMember> members, DisposerNames disposers, CancellationToken cancellation)
     {
@@ -25,7 +26,7 @@ internal static class OverwrittenMembers
             {
                 if (write.Kind != MemberUseKind.Assigned || write.Place is { IsConstructor: true } or { IsDeferred: true } || !IsOfThis(write) || IsForgotten(member, write, disposers))
                     continue;
-                bool isRepeated = !isAlwaysThere && IsNew(member, write) && (IsInLoop(write) || SaysThatItRepeats(write.Place.Name));
+                bool isRepeated = !isAlwaysThere && IsNew(member, write) && (IsInLoop(write) || IsInSetter(write) || SaysThatItRepeats(WithoutOn(write.Place.Name)));
                 SyntaxNode? ended = IsNew(member, write) ? EndOf(member, write) : null;
                 if ((isAlwaysThere || isRepeated || ended is not null) && !IsLookedAfter(type, member, write, ended, cancellation))
                     yield return Create(type, member, write);
@@ -73,6 +74,14 @@ internal static class OverwrittenMembers
         statement.Parent is BlockSyntax { Statements: var statements } && statements.Skip(statements.IndexOf(statement)).Any(static next => next is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax)
         || statement.Ancestors().OfType<TryStatementSyntax>().Any();
 
+    // Whoever may set a property once may do so again.
+    private static bool IsInSetter(MemberUse write) =>
+        write.Reference.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { RawKind: (int)SyntaxKind.SetAccessorDeclaration };
+
+    // OnNext, OnRender
+    private static string WithoutOn(string name) =>
+        name.Length > 2 && name.StartsWith("On", StringComparison.Ordinal) && char.IsUpper(name[2]) ? name.Substring(2) : name;
+
     // Reset, Reload, Reconnect, but not Read and Receive.
     private static bool SaysThatItRepeats(string name) => s_repeated.Any(word =>
         name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || char.IsUpper(name[word.Length])))
@@ -106,7 +115,8 @@ internal static class OverwrittenMembers
                 continue;
             if (text == member.Name && name.SpanStart != position && node.SpanStart <= write.Reference.Syntax.Parent!.Span.End && IsAskedOrCopied(name))
                 return true;
-            if (node.SpanStart < position && IsCondition(name) && IsMemberOf(type, text) && text != member.Name)
+            // What was ended just before is still there, whatever was asked before that.
+            if (ended is null && node.SpanStart < position && IsCondition(name) && IsMemberOf(type, text) && text != member.Name)
                 return true;
             if (node.SpanStart < position)
             {

@@ -25,6 +25,7 @@ internal static class OwnerAnalysis
             return findings;
 
         new MemberUses(knowledge, session).Collect(type, members);
+        members.RemoveAll(static member => member.IsRaw && !member.IsOwned);
         var disposers = new DisposerNames(type, cancellation);
         var releases = new MemberReleases(type, members, disposers, knowledge, outside, cancellation);
         findings.AddRange(releases.Find());

@@ -23,6 +23,9 @@ internal sealed class OwnerMember
 
     public string Name => Symbol.Name;
 
+    /// <summary>An address, a pin or a buffer: what its values come from, and not its type, says whether they must be released.</summary>
+    public bool IsRaw => Traits is null && RawTypes.IsRaw(Type);
+
     /// <summary>Every value that it gets.</summary>
     public List<MemberSource> Sources { get; } = new();
 

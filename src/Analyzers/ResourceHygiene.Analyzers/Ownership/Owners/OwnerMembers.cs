@@ -13,6 +13,7 @@ internal static class OwnerMembers
     {
         var members = new List<OwnerMember>();
         List<(ISymbol Symbol, ITypeSymbol Type)>? vague = null;
+        List<(ISymbol Symbol, ITypeSymbol Type)>? raw = null;
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is not IFieldSymbol { IsStatic: false, IsConst: false, RefKind: RefKind.None } field)
@@ -29,11 +30,17 @@ internal static class OwnerMembers
             {
                 (vague ??= new List<(ISymbol, ITypeSymbol)>()).Add((symbol, field.Type));
             }
+            else if (RawTypes.IsRaw(field.Type))
+            {
+                (raw ??= new List<(ISymbol, ITypeSymbol)>()).Add((symbol, field.Type));
+            }
         }
 
         members.AddRange(Captured(type, knowledge, cancellation));
         if (vague is not null && NamesThatGetCreations(type, cancellation) is { Count: > 0 } created)
             members.AddRange(vague.Where(member => created.Contains(member.Symbol.Name)).Select(member => Create(member.Symbol, member.Type, traits: null, knowledge)));
+        if (raw is not null)
+            members.AddRange(RawMembers.Among(raw, type, knowledge, cancellation).Select(member => Create(member.Symbol, member.Type, traits: null, knowledge)));
         return members;
     }
 

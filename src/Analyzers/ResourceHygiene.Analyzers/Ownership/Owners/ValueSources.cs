@@ -38,6 +38,9 @@ internal sealed class ValueSources
                 return Array.Empty<MemberSource>();
             case IThrowOperation or IDefaultValueOperation:
             case { ConstantValue: { HasValue: true, Value: null } }:
+            case { ConstantValue: { HasValue: true, Value: { } constant } } when RawValues.IsNothing(value.Type, constant):
+            case IFieldReferenceOperation { Field: { } field } when RawValues.IsNothing(field):
+            case IInvocationOperation { TargetMethod: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_Array } }:
                 return One(SourceKind.Nothing, value);
             case IConversionOperation { OperatorMethod: null } conversion:
                 return Of(conversion.Operand, depth);
@@ -57,7 +60,7 @@ internal sealed class ValueSources
                 return OfCall(creation, creation.Constructor, creation.Arguments, instance: null, depth);
             case IInvocationOperation call:
                 return OfCall(call, call.TargetMethod, call.Arguments, call.Instance, depth);
-            case ITypeParameterObjectCreationOperation when Acquisition.TryCreate(value, _knowledge, _session) is { } acquisition:
+            case ITypeParameterObjectCreationOperation or IInvalidOperation when Acquisition.TryCreate(value, _knowledge, _session) is { } acquisition:
                 return new[] { Owned(acquisition) };
             case IArgumentOperation argument:
                 return Acquisition.TryCreate(argument, _knowledge, _session) is { } taken ? new[] { Owned(taken) } : One(SourceKind.Unknown, value);
@@ -65,6 +68,8 @@ internal sealed class ValueSources
                 return OfLocal(local, depth);
             case IParameterReferenceOperation parameter:
                 return new[] { new MemberSource(OfParameter(parameter.Parameter), value, _knowledge.Types.TraitsOf(parameter.Type)?.Tier ?? ResourceTier.None) };
+            case IPropertyReferenceOperation when Acquisition.TryCreate(value, _knowledge, _session) is { Traits.IsScoped: false } read:
+                return new[] { Owned(read) };
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol }:
                 return One(SourceKind.Read, value);
             default:
@@ -78,15 +83,19 @@ internal sealed class ValueSources
             return One(SourceKind.Unknown, call);
         if (CallFacts.PassesThrough(method, instance?.Type) && instance is not null)
             return Of(instance, depth);
+        if (RawValues.PassesThrough(method))
+            return Of(instance ?? arguments.FirstOrDefault()?.Value, depth);
         if (arguments.Any(static argument => IsContainer(argument.Parameter?.Type)))
             return One(SourceKind.Read, call);
 
         MethodContract contract = _knowledge.ContractOf(method, _session);
         if (Acquisition.TryCreate(call, _knowledge, _session) is { } acquisition)
         {
-            List<IArgumentOperation> wrapped = arguments.Where(argument => argument.Parameter is { } parameter
-                && (CallFacts.RoleOf(parameter, contract, arguments) is var role && IsWrapped(parameter, role, acquisition.ResourceType) || (role == ParameterRole.Kept && IsLent(argument.Value)))).ToList();
-            List<MemberSource> inner = wrapped.SelectMany(argument => Of(argument.Value, depth + 1)).Where(static source => source.Kind != SourceKind.Nothing).ToList();
+            if (acquisition.Traits.Family is { } family && !RawMembers.IsHeldByObject(family))
+                return One(SourceKind.Unknown, call);
+            List<MemberSource> inner = arguments.SelectMany(argument => argument.Parameter is { } parameter
+                ? OfWrapped(argument.Value, parameter, CallFacts.RoleOf(parameter, contract, arguments), acquisition, depth)
+                : Array.Empty<MemberSource>()).ToList();
             return inner.TrueForAll(static source => source.Kind == SourceKind.Owned) && (_mayBeShared || !IsGivenAway(acquisition))
                 ? new[] { Owned(acquisition, inner) }
                 : inner.Where(static source => source.Kind != SourceKind.Owned).DefaultIfEmpty(new MemberSource(SourceKind.Unknown, call));
@@ -101,7 +110,16 @@ internal sealed class ValueSources
         return One(owesNothing ? SourceKind.Nothing : SourceKind.Unknown, call);
     }
 
-    // new Sheet(_buffer.Texture): whoever releases the sheet releases what belongs to the buffer.
+    // What an object is made around. That it releases this with itself is certain of a face alone: what merely keeps it may have enough of its own.
+    private IEnumerable<MemberSource> OfWrapped(IOperation value, IParameterSymbol parameter, ParameterRole role, Acquisition made, int depth)
+    {
+        if (!IsWrapped(parameter, role, made.ResourceType) && !(role == ParameterRole.Kept && IsLent(value)))
+            return Array.Empty<MemberSource>();
+        IEnumerable<MemberSource> inner = Of(value, depth + 1).Where(static source => source.Kind != SourceKind.Nothing);
+        return role == ParameterRole.Aliased ? inner : inner.Select(source => source.Kind == SourceKind.Owned ? source : new MemberSource(SourceKind.Unknown, made.Operation));
+    }
+
+    // new Sheet(_buffer.Texture): whoever releases the sheet may release what belongs to the buffer.
     private bool IsLent(IOperation value) => value switch
     {
         IConversionOperation { OperatorMethod: null } conversion => IsLent(conversion.Operand),
@@ -177,8 +195,12 @@ internal sealed class ValueSources
     private static bool IsContainer(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "IContainer" or "Container", ContainingNamespace: { Name: "ComponentModel", ContainingNamespace.Name: "System" } };
 
+    // A pool makes a new buffer for one that an object kept: that costs time, and no memory for good.
+    private static ResourceTier TierOf(Acquisition acquisition) =>
+        RawTypes.IsRaw(acquisition.ResourceType) && acquisition.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Pool ? ResourceTier.Minor : acquisition.Tier;
+
     private static MemberSource Owned(Acquisition acquisition, List<MemberSource>? inner = null) =>
-        new(SourceKind.Owned, acquisition.Operation, (ResourceTier)Math.Max((int)acquisition.Tier, inner is null ? 0 : inner.Select(static source => (int)source.Tier).DefaultIfEmpty(0).Max()))
+        new(SourceKind.Owned, acquisition.Operation, (ResourceTier)Math.Max((int)TierOf(acquisition), inner is null ? 0 : inner.Select(static source => (int)source.Tier).DefaultIfEmpty(0).Max()))
         {
             Acquisition = acquisition,
         };

@@ -22,12 +22,15 @@ internal sealed class LeakVerdict
         _losses = walk.Losses.FindAll(loss => !IsOfOtherRound(loss, endsInLastRound));
     }
 
+    /// <summary>Its variable gets other values as well, and one of those is what the graph lets out of sight.</summary>
+    public bool IsOtherLetOut { get; init; }
+
     public OwnershipFinding? Finding
     {
         get
         {
             // What the operations show to be let out of sight, and the graph does not, was not understood.
-            if (_obligation.Fate.Escapes && !_walk.HasEscaped && !_walk.IsDischarged)
+            if (_obligation.Fate.Escapes && !_walk.HasEscaped && !_walk.IsDischarged && !IsOtherLetOut)
                 return null;
             return Overwritten() ?? (_walk.IsDischarged ? OnSomePath() ?? IfThrown() : IsKnownToBeOwed ? OnSomePath(isPlain: true) : OnEveryPath());
         }

@@ -92,6 +92,14 @@ internal sealed class LoweredGraph
         return Value.None;
     }
 
+    /// <summary>Whether some instruction hands on, stores, returns or loses sight of what a place, or one that may hold the same, holds.</summary>
+    public bool LetsGoOf(int place)
+    {
+        int[] family = FamilyOf(place);
+        return Code.Any(block => block.Any(instruction => instruction.Value.IsPlace && family.Contains(instruction.Value.Place)
+            && instruction.Kind is InstructionKind.HandOver or InstructionKind.Escape or InstructionKind.Store or InstructionKind.Return));
+    }
+
     /// <summary>All places that may ever hold what a place holds, or something that stands for it.</summary>
     public int[] FamilyOf(int place)
     {

@@ -96,6 +96,8 @@ internal sealed partial class Lowering
 
     private void AssignMember(IMemberReferenceOperation target, Value value)
     {
+        if (value.IsPlace && _places[value.Place].Kind == PlaceKind.Local && AddressCopies.IsOne(target, _body))
+            return;
         Value place = PlaceOf(target);
         bool isBorrowed = _knowledge.Declared.IsBorrowing(target.Member.OriginalDefinition);
         if (!value.IsPlace || isBorrowed)

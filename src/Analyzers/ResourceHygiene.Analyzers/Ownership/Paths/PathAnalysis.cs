@@ -117,7 +117,7 @@ internal sealed class PathAnalysis
             return;
         var precise = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: true);
         isComplete = PathExplorer.Run(graph, precise, PathState.Start, _session);
-        var verdict = new LeakVerdict(obligation, precise, graph);
+        var verdict = new LeakVerdict(obligation, precise, graph) { IsOtherLetOut = IsOtherLetOut(obligation, graph) };
         if (isComplete && !precise.IsImprecise)
             _findings.AddRange(verdict.ReleasedByOthers());
         if (verdict.Finding is not { } finding)
@@ -134,11 +134,22 @@ internal sealed class PathAnalysis
             _findings.Add(finding);
     }
 
+    // args = q.Dequeue(); … args = q.Dequeue(); Send(args): what leaves is what the variable holds then. One variable, all of
+    // whose mentions the graph has.
+    private bool IsOtherLetOut(Obligation obligation, LoweredGraph graph)
+    {
+        if (obligation.Fate is not { Escapes: true, Places: [ILocalSymbol { RefKind: RefKind.None } local] } || graph.Places.Find(local) is not (>= 0 and var place))
+            return false;
+        IMethodSymbol? function = FlowBody.EnclosingFunction(obligation.Acquisition.Operation);
+        return graph.LetsGoOf(place) && _body.ReferencesTo(local).All(mention =>
+            SymbolEqualityComparer.Default.Equals(FlowBody.EnclosingFunction(mention), function) && mention.Parent is not (IArgumentOperation { Parameter.RefKind: RefKind.Ref } or IInvalidOperation));
+    }
+
     // With more conditions than can be told apart: what is not lost even where paths are joined is not lost at all.
     private bool IsNeverLostWhereJoined(Obligation obligation, int site, LoweredGraph graph)
     {
         var joined = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: true);
-        return PathExplorer.Run(graph, joined, PathState.Start, _session, joinsFacts: true) && !joined.IsImprecise && new LeakVerdict(obligation, joined, graph).Finding is null;
+        return PathExplorer.Run(graph, joined, PathState.Start, _session, joinsFacts: true) && !joined.IsImprecise && new LeakVerdict(obligation, joined, graph) { IsOtherLetOut = IsOtherLetOut(obligation, graph) }.Finding is null;
     }
 
     private void Follow(ISymbol variable, LoweredGraph graph)

@@ -18,6 +18,21 @@ internal readonly struct AnyOf(int[] named) : IPlaceFilter
     public bool Names(int place) => Array.IndexOf(named, place) >= 0;
 }
 
+/// <summary>The members of what a place holds: other ones once the place holds something else.</summary>
+internal readonly struct MembersOf(PlaceTable places, int owner) : IPlaceFilter
+{
+    public bool Names(int place)
+    {
+        for (int holder = places[place].Owner; holder >= 0; holder = places[holder].Owner)
+        {
+            if (holder == owner)
+                return true;
+        }
+
+        return false;
+    }
+}
+
 /// <summary>The temporaries whose statement an instruction ends.</summary>
 internal readonly struct TemporariesOf(PlaceTable places, Instruction end) : IPlaceFilter
 {

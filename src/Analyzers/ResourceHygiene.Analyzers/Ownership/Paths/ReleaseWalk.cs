@@ -153,6 +153,9 @@ internal sealed class ReleaseWalk : PathWalk
         if (target == _variable && !known.Aliases.Contains(value.Place))
             return value.IsNull ? Gone(known) : Fresh(known, value);
         PathState after = known.Moved(target, value);
+        // foreach (var pair in map): 'pair.Value' is another object in each round.
+        if (Places[target].Dependents.Count > 0)
+            after = after.Without(new MembersOf(Places, target));
         return after.Aliases.IsEmpty && (after.Views.IsEmpty || after.Typestate != Typestate.Released) ? Gone(after) : after;
     }
 

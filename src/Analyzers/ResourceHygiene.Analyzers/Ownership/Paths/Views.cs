@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
 
@@ -21,5 +22,10 @@ internal static class Views
     /// <summary>True for members that answer about a released object as well as about a live one.</summary>
     public static bool AnswersAlways(ISymbol member) =>
         member.Name is "ToString" or "Equals" or "GetHashCode" or "GetType" or "ReferenceEquals" or "Disposed" or "Dispose" or "DisposeAsync" or "Close" or "CloseAsync"
-        || (member.Name.StartsWith("Is", StringComparison.Ordinal) && member is IPropertySymbol);
+        || (member is IPropertySymbol && (member.Name.StartsWith("Is", StringComparison.Ordinal) || TellsWhich(member)));
+
+    // server.ServerId names it in a log after its end, too.
+    private static bool TellsWhich(ISymbol member) =>
+        member.Name.EndsWith("Id", StringComparison.Ordinal) && (member.Name.Length == 2 || char.IsLower(member.Name[member.Name.Length - 3])) && !member.DeclaringSyntaxReferences.IsEmpty
+        && (member.IsAbstract || !member.DeclaringSyntaxReferences[0].GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax or ThrowExpressionSyntax or ThrowStatementSyntax));
 }

@@ -27,7 +27,7 @@ internal static class ScopeGrowth
                 continue;
             // What is released in the round, or is the result of all of them, does not pile up.
             ResourceFate fate = ResourceFlow.OfValue(acquisition.Operation, body, knowledge, session);
-            if (fate.IsDischarged || fate.Places.Exists(place => !IsDeclaredIn(place, loop)))
+            if (fate.IsDischarged || fate.Places.Exists(place => !IsDeclaredIn(place, loop)) || IsEmptied(loop, knowledge))
                 continue;
             reported.Add(loop.Syntax);
             yield return new OwnershipFinding(FindingKind.GrowsInScope, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, acquisition.Tier)
@@ -47,6 +47,10 @@ internal static class ScopeGrowth
             outermost = loop;
         return outermost;
     }
+
+    // scope.DisposeEverything() and scope.DisposeEverythingBut(kept) empty a scope that goes on.
+    private static bool IsEmptied(ILoopOperation loop, OwnershipKnowledge knowledge) => loop.Body.Descendants().OfType<IInvocationOperation>()
+        .Any(call => call.TargetMethod.Name is "DisposeEverything" or "DisposeEverythingBut" && knowledge.Types.OpensScope(call.TargetMethod.ContainingType));
 
     private static bool IsBounded(ILoopOperation loop) => loop switch
     {

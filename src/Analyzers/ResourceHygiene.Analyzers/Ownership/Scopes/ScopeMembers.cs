@@ -12,14 +12,18 @@ internal static class ScopeMembers
     public static bool IsOpening(IOperation? value, Contracts.ResourceTypes types) => Bare(value) is IInvocationOperation or IObjectCreationOperation && types.OpensScope(Bare(value)!.Type);
 
     /// <summary>True for a method that hands its object to the scope around the current one, or to nobody where there is none.</summary>
-    public static bool IsMove(IMethodSymbol method) => method.Name == "MoveToOuterDisposeScope";
+    public static bool IsMove(IMethodSymbol method) => method.Name == "MoveToOuterDisposeScope" || method is { Name: "MoveToOuter", ContainingType.Name: "DisposeScope" };
 
     /// <summary>True for a method after which its object belongs to no scope.</summary>
-    public static bool IsDetach(IMethodSymbol method) => method.Name is "DetachFromDisposeScope" or "DetatchFromDisposeScope";
+    public static bool IsDetach(IMethodSymbol method) => method.Name is "DetachFromDisposeScope" or "DetatchFromDisposeScope" || method is { Name: "Detach", ContainingType.Name: "DisposeScope" or "TensorScope" };
 
-    /// <summary>True for a call that takes its object out of a scope, and puts it into none that can be seen.</summary>
-    public static bool IsLeaving(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { } method, Instance: not null } && (IsMove(method) || IsDetach(method));
+    /// <summary>True for a call that takes its object, or its argument, out of a scope, and puts it into none that can be seen.</summary>
+    public static bool IsLeaving(IOperation operation) => operation is IInvocationOperation { TargetMethod: { } method } && (IsMove(method) || IsDetach(method));
+
+    /// <summary>What such a call takes out: the object it is called on, or what a method of a scope is given. Null for what takes several at once.</summary>
+    public static IOperation? LeavingBy(IInvocationOperation call) => call.TargetMethod.Name is not ("Detach" or "MoveToOuter") ? call.Instance
+        : call.Arguments.Length == 1 && call.Arguments[0].ArgumentKind == ArgumentKind.Explicit ? Bare(call.Arguments[0].Value)
+        : null;
 
     /// <summary>True for a method after which its object is not the current scope's any more.</summary>
     public static bool Leaves(IMethodSymbol method) => IsMove(method) || IsDetach(method) || method.Name == "MoveToOtherDisposeScope";

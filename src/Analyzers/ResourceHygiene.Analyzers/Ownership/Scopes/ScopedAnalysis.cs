@@ -98,9 +98,9 @@ internal sealed class ScopedAnalysis
     {
         foreach (IInvocationOperation call in _body.Operations.OfType<IInvocationOperation>())
         {
-            if (call is not { Instance: { } instance, Parent: not IExpressionStatementOperation } || _knowledge.Types.TraitsOf(call.Type) is not { IsScoped: true } traits || !IsLeaving(call))
+            if (call.Parent is IExpressionStatementOperation || _knowledge.Types.TraitsOf(call.Type) is not { IsScoped: true } traits || !IsLeaving(call) || ScopeMembers.LeavingBy(call) is not { } taken)
                 continue;
-            obligations.RemoveAll(inner => inner.Acquisition.Operation == instance);
+            obligations.RemoveAll(inner => inner.Acquisition.Operation == taken || inner.Acquisition.Operation == call);
             obligations.Add(new Obligation(new Acquisition(call, call.Type!, traits, traits.Tier, IsFace: false)));
         }
     }

@@ -11,7 +11,7 @@ namespace ResourceHygiene.Analyzers.Ownership.Screening;
 /// <para>
 /// Sound because the engine starts only from a few operations (Acquisition.TryCreate and ReleasedVariables.Collect): object
 /// creations, calls, and <c>using</c>. A <c>using</c> always passes. A creation passes unless its type, looked up where it
-/// stands, is no resource. A call passes unless no method of that name could give or release one: by name in source
+/// stands, is no resource. The name of a property passes if some property in source that is called so makes a resource. A call passes unless no method of that name could give or release one: by name in source
 /// (CallNames), by annotation or contract line, or by the defaults for methods in metadata, which ask for a factory's name
 /// or for a static method that returns its own type. Whatever is not understood passes.
 /// </para>
@@ -23,7 +23,7 @@ internal sealed class BodyScreen
     private readonly CancellationToken _cancellation;
     private bool? _mentionsScoped;
     private readonly Dictionary<(SyntaxNode Scope, string Name), ITypeSymbol[]> _types = new();
-    private readonly Dictionary<SyntaxNode, bool> _foreignBases = new();
+    private readonly Dictionary<SyntaxNode, INamedTypeSymbol[]> _foreignBases = new();
     private readonly Dictionary<SyntaxNode, (HashSet<string> Variables, HashSet<string> TypeParameters)> _declared = new();
     private readonly Dictionary<(object TypeOrScope, string Method), bool> _staticCalls = new();
 
@@ -55,9 +55,12 @@ internal sealed class BodyScreen
     {
         UsingStatementSyntax => true,
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
+        // What is thrown is an exception, and whoever catches it has it.
+        BaseObjectCreationExpressionSyntax { Parent: ThrowStatementSyntax or ThrowExpressionSyntax, Initializer: null } => false,
         ObjectCreationExpressionSyntax creation => MayBeResource(creation.Type, member) || AddsMayMatter(creation.Initializer),
         ImplicitObjectCreationExpressionSyntax creation => TargetOf(creation) is not { } type || MayBeResource(type, member) || AddsMayMatter(creation.Initializer),
         InvocationExpressionSyntax call => MayMatter(call, member),
+        IdentifierNameSyntax { Parent: not InvocationExpressionSyntax } read when _names.MayGiveByReading(read.Identifier.ValueText, _cancellation) => true,
         ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => ConstructorMayMatter(node),
         // Where a handler takes it, each hole is a call.
         InterpolatedStringExpressionSyntax => _names.MayRelease(FileOutline.Interpolation, _cancellation),
@@ -86,16 +89,25 @@ internal sealed class BodyScreen
                 return true;
             // A static call, or one on a variable that is called like a type: then both must be harmless.
             if (TypesNamed(receiver, member) is { Length: > 0 } types)
-                return Array.Exists(types, type => StaticCallMayMatter(type, name)) || (NameMayMatter(call, name) && IsVariable(receiver, member));
+                return Array.Exists(types, type => StaticCallMayMatter(type, name)) || (NameMayMatter(call, called, name) && IsVariable(receiver, member));
         }
 
-        return NameMayMatter(call, name) || (called is SimpleNameSyntax && UnqualifiedCallMayMatter(name, member));
+        return NameMayMatter(call, called, name) || (called is SimpleNameSyntax && UnqualifiedCallMayMatter(name, member));
     }
 
-    private bool NameMayMatter(InvocationExpressionSyntax call, string name) =>
-        _names.MayRelease(name, _cancellation) || GuessedContracts.IsFactoryName(name)
+    private bool NameMayMatter(InvocationExpressionSyntax call, ExpressionSyntax called, string name) =>
+        _names.IsSaid(name)
+        || (!IsOnThis(called) && (_names.MayReleaseItsObject(name) || (_names.IsExtensionName(name) && _names.MayReleaseArgument(name, _cancellation))))
+        || (call.ArgumentList.Arguments.Any(MayHold) && _names.MayReleaseArgument(name, _cancellation))
+        || GuessedContracts.IsFactoryName(name)
         || (TakenElements.IsName(name) && (name is "Dequeue" or "Pop" || HasOut(call)))
         || (name.StartsWith("Try", StringComparison.Ordinal) && GuessedContracts.IsFactoryName(name.Substring(3)) && HasOut(call));
+
+    // Stop(), this.Stop(), base.Stop(): nobody holds in a variable what they may release.
+    private static bool IsOnThis(ExpressionSyntax called) =>
+        called is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax };
+
+    private static bool MayHold(ArgumentSyntax argument) => argument.Expression is not (LiteralExpressionSyntax or ThisExpressionSyntax or DefaultExpressionSyntax or TypeOfExpressionSyntax);
 
     private bool StaticCallMayMatter(ITypeSymbol container, string name)
     {
@@ -123,29 +135,32 @@ internal sealed class BodyScreen
     // A static method of a base type or of a type in "using static".
     private bool UnqualifiedCallMayMatter(string name, SyntaxNode member)
     {
-        if (!_names.HasUsingStatic && !HasForeignBase(ScopeOf(member)))
+        INamedTypeSymbol[] bases = ForeignBasesOf(ScopeOf(member));
+        if (!_names.HasUsingStatic && bases.Length == 0)
             return false;
         (object, string) key = (ScopeOf(member), name);
         if (!_staticCalls.TryGetValue(key, out bool matters))
         {
-            matters = _model.LookupSymbols(PositionIn(member), name: name).Any(candidate => candidate is IMethodSymbol method && MayMatter(method));
+            // To look into the bases costs less than to look around.
+            matters = (_names.HasUsingStatic ? _model.LookupSymbols(PositionIn(member), name: name) : bases.SelectMany(type => type.GetMembers(name))).Any(candidate => candidate is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true } method && MayMatter(method));
             _staticCalls.Add(key, matters);
         }
 
         return matters;
     }
 
-    // A base type in metadata, of the type or of one around it, that could declare a static method.
-    private bool HasForeignBase(SyntaxNode scope)
+    // The base types in metadata, of the type or of one around it, that could declare a static method.
+    private INamedTypeSymbol[] ForeignBasesOf(SyntaxNode scope)
     {
-        if (_foreignBases.TryGetValue(scope, out bool known))
+        if (_foreignBases.TryGetValue(scope, out INamedTypeSymbol[]? known))
             return known;
-        bool has = scope.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+        known = scope.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
             .Select(declaration => _model.GetDeclaredSymbol(declaration, _cancellation)).OfType<INamedTypeSymbol>()
             .SelectMany(SelfAndInherited)
-            .Any(static type => type.DeclaringSyntaxReferences.IsEmpty && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType));
-        _foreignBases.Add(scope, has);
-        return has;
+            .Where(static type => type.DeclaringSyntaxReferences.IsEmpty && type.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType))
+            .ToArray();
+        _foreignBases.Add(scope, known);
+        return known;
     }
 
     // The types whose static members can be named through a type.
@@ -162,10 +177,10 @@ internal sealed class BodyScreen
     // Of methods in source everything is known by name; of those in metadata the defaults are, which also look at types.
     private bool MayMatter(IMethodSymbol method)
     {
-        if (_names.MayRelease(method.Name, _cancellation))
-            return true;
         if (!method.DeclaringSyntaxReferences.IsEmpty)
-            return false;
+            return _names.MayRelease(method.Name, _cancellation);
+        if (_names.IsSaid(method.Name))
+            return true;
         bool isFactory = GuessedContracts.IsFactoryName(method.Name);
         return (method.Parameters.Any(static parameter => parameter.RefKind == RefKind.Out) && (isFactory || method.Name.StartsWith("Try", StringComparison.Ordinal)))
             || (_names.MayBeResource(method.ReturnType) && (isFactory || _names.IsOfType(method.ReturnType, method.ContainingType)));
@@ -211,7 +226,7 @@ internal sealed class BodyScreen
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: false } declaration } } => declaration.Type,
         EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Type,
         ArrowExpressionClauseSyntax { Parent: { } declared } => ResultOf(declared),
-        ReturnStatementSyntax @return => @return.Ancestors().FirstOrDefault(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) is { } declared
+        ReturnStatementSyntax @return => @return.Ancestors().FirstOrDefault(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or MemberDeclarationSyntax) is { } declared
             ? ResultOf(declared)
             : null,
         _ => null,
@@ -221,14 +236,16 @@ internal sealed class BodyScreen
     {
         MethodDeclarationSyntax method => method.ReturnType,
         LocalFunctionStatementSyntax function => function.ReturnType,
-        PropertyDeclarationSyntax property => property.Type,
+        BasePropertyDeclarationSyntax property => property.Type,
+        AccessorDeclarationSyntax { Parent.Parent: BasePropertyDeclarationSyntax property } accessor when accessor.IsKind(SyntaxKind.GetAccessorDeclaration) => property.Type,
+        ConversionOperatorDeclarationSyntax conversion => conversion.Type,
         OperatorDeclarationSyntax @operator => @operator.ReturnType,
         _ => null,
     };
 
     private ITypeSymbol[] TypesNamed(ExpressionSyntax expression, SyntaxNode member)
     {
-        (SyntaxNode, string) key = (ScopeOf(member), expression.ToString());
+        (SyntaxNode, string) key = (ScopeOf(member), expression is IdentifierNameSyntax identifier ? identifier.Identifier.ValueText : expression.ToString());
         if (!_types.TryGetValue(key, out ITypeSymbol[]? found))
             _types.Add(key, found = Look(expression as NameSyntax ?? SyntaxFactory.ParseName(key.Item2), PositionIn(member)));
         return found;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Shared;
 
@@ -13,10 +14,18 @@ internal sealed class CallNames
 {
     private readonly OwnershipKnowledge _knowledge;
     private readonly HashSet<string> _releasers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ParameterFlow>> _takers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
+    // Names of methods that release nothing, nor does anything that they pass on to.
+    private readonly ConcurrentDictionary<string, bool> _harmless = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ParameterFlow, bool> _releasing = new();
     private readonly Dictionary<string, List<Giver>> _givers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SyntaxNode>> _fillers = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _rawGivers;
+    private readonly Dictionary<string, List<PropertyDeclarationSyntax>> _properties = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _givesByReading = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _imports = new(StringComparer.Ordinal);
@@ -40,6 +49,7 @@ internal sealed class CallNames
             _aliases.UnionWith(outline.Aliases);
             _typeParameters.UnionWith(outline.TypeParameters);
             _releasers.UnionWith(outline.Releasers);
+            _said.UnionWith(outline.Stated);
             foreach ((string name, string entryPoint) in outline.Imports)
             {
                 // A name that is no literal may be any.
@@ -48,14 +58,24 @@ internal sealed class CallNames
             }
 
             foreach ((string name, ParameterFlow flow) in outline.Takers)
+            {
                 Add(_takers, name, flow);
+                if (flow.IsExtension)
+                    _extensions.Add(name);
+            }
+
             foreach (Giver giver in outline.Givers)
                 Add(_givers, giver.Name, giver);
+            foreach ((string name, SyntaxNode filler) in outline.Fillers)
+                Add(_fillers, name, filler);
+            foreach (PropertyDeclarationSyntax property in outline.Properties)
+                Add(_properties, property.Identifier.ValueText, property);
         }
 
         var stated = new HashSet<string>(projects.SelectMany(static project => project.SourceModule.ReferencedAssemblySymbols).SelectMany(StatedNames.In), StringComparer.Ordinal);
-        _releasers.UnionWith(stated);
-        _releasers.UnionWith(knowledge.Settings.ReleaseMethods.Values);
+        _said.UnionWith(stated);
+        _said.UnionWith(knowledge.Settings.ReleaseMethods.Values);
+        _releasers.UnionWith(_said);
         // A project in another language has no outline; a compilation of it says what its methods are called, not what they do.
         // A delegate is called by any name.
         DefiesScreening |= projects.Exists(static project => project.Language != LanguageNames.CSharp)
@@ -74,23 +94,46 @@ internal sealed class CallNames
     public static CallNames Of(OwnershipKnowledge knowledge, CancellationToken cancellation) => new(knowledge, cancellation);
 
     /// <summary>True when a method of this name may release what it is called on or given, or is said to own or release.</summary>
-    public bool MayRelease(string name, CancellationToken cancellation)
-    {
-        if (FileOutline.IsReleaseName(name) || _releasers.Contains(name) || _imports.Contains(name) || _stated.GetOrAdd(name, IsStated))
-            return true;
-        return _takers.TryGetValue(name, out List<ParameterFlow>? flows)
-            && (_takes.TryGetValue(name, out bool known) ? known : _takes.GetOrAdd(name, flows.Exists(flow => Takes(flow.Declaration, cancellation) && Releases(flow))));
-    }
+    public bool MayRelease(string name, CancellationToken cancellation) => IsSaid(name) || MayReleaseItsObject(name) || MayReleaseArgument(name, cancellation);
 
-    /// <summary>True when a method of this name in source may have a result or an out parameter that has to be released.</summary>
+    /// <summary>True when an annotation, a contract line or a setting says of a method of this name that it gives or releases something.</summary>
+    public bool IsSaid(string name) => _said.Contains(name) || _imports.Contains(name) || (_stated.TryGetValue(name, out bool known) ? known : _stated.GetOrAdd(name, IsStated));
+
+    /// <summary>True when a method of this name may release what it is called on, whoever says so.</summary>
+    public bool MayReleaseItsObject(string name) => FileOutline.IsReleaseName(name) || _releasers.Contains(name);
+
+    /// <summary>True when a method of this name in source may release what it is given.</summary>
+    public bool MayReleaseArgument(string name, CancellationToken cancellation) =>
+        _takers.TryGetValue(name, out List<ParameterFlow>? flows)
+        && (_takes.TryGetValue(name, out bool known) ? known : _takes.GetOrAdd(name, flows.Exists(flow => Takes(flow.Declaration, cancellation) && Releases(flow))));
+
+    /// <summary>True when an extension method in source has this name: what it seems to be called on is given to it.</summary>
+    public bool IsExtensionName(string name) => _extensions.Contains(name);
+
+    /// <summary>True when a method of this name in source may have a result or an out parameter that has to be released, or fill a collection with such.</summary>
     public bool MayGive(string name, CancellationToken cancellation)
     {
-        if (!_givers.TryGetValue(name, out List<Giver>? givers))
+        bool hasGivers = _givers.TryGetValue(name, out List<Giver>? givers), hasFillers = _fillers.TryGetValue(name, out List<SyntaxNode>? fillers);
+        if (!hasGivers && !hasFillers)
             return false;
         return _gives.TryGetValue(name, out bool known)
             ? known
-            : _gives.GetOrAdd(name, _rawGivers.Value.Contains(name) || givers.Exists(giver => Gives(giver.Declaration, cancellation)));
+            : _gives.GetOrAdd(name, hasGivers && (_rawGivers.Value.Contains(name) || givers!.Exists(giver => Gives(giver.Declaration, cancellation)))
+                || hasFillers && fillers!.Exists(filler => Fills(filler, cancellation)));
     }
+
+    /// <summary>True when reading a property of this name gives something new that has to be released.</summary>
+    public bool MayGiveByReading(string name, CancellationToken cancellation)
+    {
+        if (!_properties.TryGetValue(name, out List<PropertyDeclarationSyntax>? properties))
+            return false;
+        return _givesByReading.TryGetValue(name, out bool known) ? known : _givesByReading.GetOrAdd(name, properties.Exists(property => GivesByReading(property, cancellation)));
+    }
+
+    private bool GivesByReading(PropertyDeclarationSyntax declaration, CancellationToken cancellation) =>
+        !_knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+        || (_knowledge.Compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is IPropertySymbol property
+            && MadeByReading.MayBe(property) && MadeByReading.IsOne(property, _knowledge, new InferenceSession(cancellation)));
 
     // An address or array that is freed is not seen to be released by its type, but by the name of what frees it.
     private bool IsStated(string name) =>
@@ -99,9 +142,11 @@ internal sealed class CallNames
     private bool Speaks(string entryPoint) => _knowledge.Lines.FactsAboutEntryPoint(entryPoint).Any(static fact => fact.IsAboutGivingOrReleasing);
 
     /// <summary>False only if no type is called that; what is not the name of a type is that of a variable.</summary>
-    public bool IsTypeName(string name) => _typeNames.GetOrAdd(name, name =>
+    public bool IsTypeName(string name) => _typeNames.TryGetValue(name, out bool known) ? known : _typeNames.GetOrAdd(name, FindTypeName);
+
+    private bool FindTypeName(string name) =>
         _aliases.Contains(name) || _typeParameters.Contains(name) || _knowledge.Compilation.Assembly.TypeNames.Contains(name)
-        || _knowledge.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.TypeNames.Contains(name)));
+        || _knowledge.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.TypeNames.Contains(name));
 
     /// <summary>False only if no type parameter is called that.</summary>
     public bool IsTypeParameterName(string name) => _typeParameters.Contains(name);
@@ -125,6 +170,10 @@ internal sealed class CallNames
         MethodOf(declaration, cancellation) is not { } method
         || IsGiven(method.ReturnType) || method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && IsGiven(parameter.Type));
 
+    private bool Fills(SyntaxNode declaration, CancellationToken cancellation) =>
+        MethodOf(declaration, cancellation) is not { } method
+        || method.Parameters.Any(parameter => GivenElements.ElementOf(parameter.Type) is { } element && IsGivenAsOne(element));
+
     // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task.
     private bool IsGiven(ITypeSymbol type) =>
         _knowledge.Types.Awaited(type) is { } awaited && (IsGivenAsOne(awaited) || GivenElements.ElementOf(awaited) is { } element && IsGivenAsOne(element));
@@ -146,23 +195,32 @@ internal sealed class CallNames
     // Who passes on what it is given to a method that releases it releases it as well.
     private bool Releases(ParameterFlow first)
     {
-        var seen = new HashSet<ParameterFlow> { first };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var pending = new Stack<ParameterFlow>();
         pending.Push(first);
         while (pending.Count > 0)
         {
-            if (pending.Pop().Calls is not { } calls)
+            ParameterFlow flow = pending.Pop();
+            if (_releasing.ContainsKey(flow) || flow.Calls is not { } calls || calls.Any(IsReleaser))
+            {
+                _releasing.TryAdd(flow, true);
+                _releasing.TryAdd(first, true);
                 return true;
+            }
+
             foreach (string name in calls)
             {
-                if (_releasers.Contains(name) || _knowledge.Lines.SpeaksOfReleasing(name))
-                    return true;
-                foreach (ParameterFlow next in _takers.TryGetValue(name, out List<ParameterFlow>? flows) ? flows.Where(seen.Add) : Enumerable.Empty<ParameterFlow>())
-                    pending.Push(next);
+                if (!_harmless.ContainsKey(name) && seen.Add(name) && _takers.TryGetValue(name, out List<ParameterFlow>? flows))
+                    flows.ForEach(pending.Push);
             }
         }
 
+        // Everything that can be reached was looked at.
+        foreach (string name in seen)
+            _harmless.TryAdd(name, true);
         return false;
+
+        bool IsReleaser(string name) => _releasers.Contains(name) || _knowledge.Lines.SpeaksOfReleasing(name);
     }
 
     // References of references too: what a method in one project does may be seen in another.

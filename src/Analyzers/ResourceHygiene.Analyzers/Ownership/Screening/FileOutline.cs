@@ -42,10 +42,14 @@ internal sealed class FileOutline
                     Read(method, method.Identifier.ValueText, method.ReturnType, method.ParameterList);
                     break;
                 case LocalFunctionStatementSyntax function:
+                    HasAnnotatedFunction |= function.AttributeLists.Count > 0;
                     Read(function, function.Identifier.ValueText, function.ReturnType, function.ParameterList);
                     break;
                 case ConstructorDeclarationSyntax constructor:
                     ReadReleases(constructor, Constructor, constructor.ParameterList);
+                    break;
+                case PropertyDeclarationSyntax property when MayHold(property.Type) && MadeByReading.Declares(property):
+                    Properties.Add(property);
                     break;
                 case WithExpressionSyntax:
                     HasWith = true;
@@ -73,10 +77,19 @@ internal sealed class FileOutline
     /// <summary>Methods whose result, or an out parameter, may be something that has to be released.</summary>
     public List<Giver> Givers { get; } = new();
 
+    /// <summary>Methods that may put something into a collection that they are given.</summary>
+    public List<(string Name, SyntaxNode Declaration)> Fillers { get; } = new();
+
+    /// <summary>Properties whose getters may make something that has to be released.</summary>
+    public List<PropertyDeclarationSyntax> Properties { get; } = new();
+
     /// <summary>Methods that import native functions, with the names of these.</summary>
     public List<(string Name, string EntryPoint)> Imports { get; } = new();
 
-    /// <summary>Names of methods that release their object or say that they release something, and those in <c>[MustRelease]</c>.</summary>
+    /// <summary>Names of methods that say that they give or release something, and those in <c>[MustRelease]</c>.</summary>
+    public List<string> Stated { get; } = new();
+
+    /// <summary>Names of methods without parameters that may release their object.</summary>
     public List<string> Releasers { get; } = new();
 
     /// <summary>Methods that may release what they are given, or pass it on; how, is read only when somebody asks.</summary>
@@ -93,6 +106,9 @@ internal sealed class FileOutline
 
     /// <summary>The file uses <c>with</c>.</summary>
     public bool HasWith { get; }
+
+    /// <summary>A local function in the file carries attributes.</summary>
+    public bool HasAnnotatedFunction { get; }
 
     /// <summary>The file hides from names what has to be seen: an annotation under another name, or on a delegate.</summary>
     public bool DefiesScreening { get; private set; }
@@ -127,6 +143,8 @@ internal sealed class FileOutline
     {
         if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
             Givers.Add(new Giver(name, declaration));
+        if (parameters.Parameters.Any(parameter => IsFilled(parameter, declaration)))
+            Fillers.Add((name, declaration));
         ReadReleases(declaration, name, parameters);
     }
 
@@ -135,7 +153,7 @@ internal sealed class FileOutline
         // What an extension block extends is no parameter of its methods: too rare to be followed.
         if (declaration.Parent is TypeDeclarationSyntax { Identifier.RawKind: 0 })
         {
-            Releasers.Add(name);
+            Stated.Add(name);
             return;
         }
 
@@ -150,6 +168,17 @@ internal sealed class FileOutline
         if (parameters.Parameters.Any(static parameter => ParameterFlow.MayHold(parameter)))
             Takers.Add((name, new ParameterFlow(declaration, parameters)));
     }
+
+    // list.Add(…), array[i] = …, or whatever a method does that it is passed on to.
+    private static bool IsFilled(ParameterSyntax parameter, SyntaxNode declaration) =>
+        parameter.Type is ArrayTypeSyntax or GenericNameSyntax or QualifiedNameSyntax { Right: GenericNameSyntax } or NullableTypeSyntax { ElementType: ArrayTypeSyntax or GenericNameSyntax }
+        && declaration.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Identifier.ValueText && name.Parent switch
+        {
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access => access.Expression == name && CollectionTypes.IsAdding(access.Name.Identifier.ValueText),
+            ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax } => true,
+            ArgumentSyntax => true,
+            _ => false,
+        });
 
     // [DllImport("c", EntryPoint = "malloc")]
     private static string? EntryPointOf(MethodDeclarationSyntax method)
@@ -174,9 +203,9 @@ internal sealed class FileOutline
             if (argument.NameEquals?.Name.Identifier.ValueText == "Family")
                 continue;
             if (argument.Expression is LiteralExpressionSyntax literal)
-                Releasers.Add(literal.Token.ValueText);
+                Stated.Add(literal.Token.ValueText);
             else if (argument.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } named } && NameOf(named[0].Expression) is { } name)
-                Releasers.Add(name);
+                Stated.Add(name);
             else
                 DefiesScreening = true;
         }
@@ -184,14 +213,14 @@ internal sealed class FileOutline
         switch (attribute.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
         {
             case MethodDeclarationSyntax method:
-                Releasers.Add(method.Identifier.ValueText);
+                Stated.Add(method.Identifier.ValueText);
                 break;
             case LocalFunctionStatementSyntax function:
-                Releasers.Add(function.Identifier.ValueText);
+                Stated.Add(function.Identifier.ValueText);
                 break;
             // On a type: perhaps on a parameter of its primary constructor.
             case ConstructorDeclarationSyntax or TypeDeclarationSyntax:
-                Releasers.Add(Constructor);
+                Stated.Add(Constructor);
                 break;
             case DelegateDeclarationSyntax or AnonymousFunctionExpressionSyntax:
                 DefiesScreening = true;

@@ -73,5 +73,11 @@ internal static class MemberBodies
         }
     }
 
-    private static SyntaxNode[] Present(params SyntaxNode?[] nodes) => nodes.OfType<SyntaxNode>().ToArray();
+    private static SyntaxNode[] Present(SyntaxNode? node) => node is null ? Array.Empty<SyntaxNode>() : new[] { node };
+
+    private static SyntaxNode[] Present(SyntaxNode? first, SyntaxNode? second) =>
+        first is null ? Present(second) : second is null ? Present(first) : new[] { first, second };
+
+    private static SyntaxNode[] Present(SyntaxNode? first, SyntaxNode? second, SyntaxNode? third) =>
+        first is null ? Present(second, third) : second is null && third is null ? Present(first) : new[] { first, second ?? third! };
 }

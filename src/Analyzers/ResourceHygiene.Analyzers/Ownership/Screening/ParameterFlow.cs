@@ -24,6 +24,9 @@ internal sealed class ParameterFlow
 
     public SyntaxNode Declaration { get; }
 
+    /// <summary>The method is called on its first parameter.</summary>
+    public bool IsExtension => _parameters.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
+
     /// <summary>The names of the methods to which something is passed on; null when it is released here already.</summary>
     public HashSet<string>? Calls => _calls.Value;
 

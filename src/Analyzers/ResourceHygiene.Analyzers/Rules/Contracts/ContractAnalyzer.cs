@@ -26,21 +26,20 @@ public sealed class ContractAnalyzer : HygieneAnalyzer
         bool knowsOwned = !start.Compilation.GetTypesByMetadataName(WellKnownNames.OwnedAttribute).IsEmpty;
         BaselineFile? baseline = BaselineFile.Find(start.Options.AdditionalFiles, start.CancellationToken);
 
-        start.RegisterSymbolAction(
-            context =>
+        MethodActions.Register(
+            start,
+            (method, report, cancellation) =>
             {
-                var method = (IMethodSymbol)context.Symbol;
-                if (method.IsImplicitlyDeclared || method.PartialDefinitionPart is not null || method.Locations.FirstOrDefault()?.SourceTree is not { } tree)
+                if (method.PartialDefinitionPart is not null || method.Locations.FirstOrDefault()?.SourceTree is not { } tree)
                     return;
-                var question = new MethodQuestion(method, knowledge.For(tree), mode, context.ReportDiagnostic, context.CancellationToken);
+                var question = new MethodQuestion(method, knowledge.For(tree), mode, report, cancellation);
                 AnnotationRule.Check(question);
                 OverrideRule.Check(question);
                 if (isLibrary)
                     OwnedResultRule.Check(question, knowsOwned);
                 if (baseline is not null)
                     BaselineRule.Check(question, baseline);
-            },
-            SymbolKind.Method);
+            });
         start.RegisterSymbolAction(
             context => AnnotationRule.CheckReleaseMethod((INamedTypeSymbol)context.Symbol, mode, context.ReportDiagnostic), SymbolKind.NamedType);
         if (baseline is not null)

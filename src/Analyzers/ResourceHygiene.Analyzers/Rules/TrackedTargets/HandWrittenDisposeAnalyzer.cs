@@ -53,7 +53,8 @@ public sealed class HandWrittenDisposeAnalyzer : HygieneAnalyzer
     {
         INamedTypeSymbol type = disposer.ContainingType;
         var calls = new SelfCalls(type, releaseMethod, context.CancellationToken);
-        if (disposer.DeclaringSyntaxReferences.Any(reference => calls.LeadsToCall(reference.GetSyntax(context.CancellationToken), onAnyObject: false)))
+        IEnumerable<SyntaxReference> bodies = (disposer.PartialImplementationPart ?? disposer).DeclaringSyntaxReferences;
+        if (bodies.Any(reference => calls.LeadsToCall(reference.GetSyntax(context.CancellationToken), onAnyObject: false)))
             return;
 
         string name = releaseMethod == ReleaseMethod ? "Dispose" : "DisposeAsync";

@@ -33,15 +33,15 @@ public sealed class RegistrationConflictAnalyzer : HygieneAnalyzer
         Compilation compilation = start.Compilation;
         // Most projects register nothing, and never ask.
         var registered = new Lazy<Registered>(() => Registered.In(compilation), LazyThreadSafetyMode.PublicationOnly);
-        start.RegisterSymbolAction(context => Analyze(context, registered, severity), SymbolKind.Method);
+        MethodActions.Register(start, (method, report, _) => Analyze(method, registered, severity, report));
     }
 
-    private static void Analyze(SymbolAnalysisContext context, Lazy<Registered> registered, DiagnosticSeverity severity)
+    private static void Analyze(IMethodSymbol method, Lazy<Registered> registered, DiagnosticSeverity severity, Action<Diagnostic> report)
     {
-        foreach (CapabilityMethod mark in CapabilityMethod.ReadAll((IMethodSymbol)context.Symbol))
+        foreach (CapabilityMethod mark in CapabilityMethod.ReadAll(method))
         {
             if (CanBeRegistered(mark) && registered.Value.WinnerOver(mark) is { } winner)
-                context.ReportDiagnostic(DiagnosticOf(mark, winner, severity));
+                report(DiagnosticOf(mark, winner, severity));
         }
     }
 

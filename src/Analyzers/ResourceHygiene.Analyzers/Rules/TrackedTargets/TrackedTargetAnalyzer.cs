@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ResourceHygiene.Analyzers.Configuration;
+using ResourceHygiene.Analyzers.Ownership.Screening;
 using ResourceHygiene.Shared.TrackedTargets;
 
 namespace ResourceHygiene.Analyzers.Rules.TrackedTargets;
@@ -21,8 +21,8 @@ public sealed class TrackedTargetAnalyzer : HygieneAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start, HygieneMode mode)
     {
         start.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
-        start.RegisterSymbolAction(AnalyzeMethod, SymbolKind.Method);
-        start.RegisterSyntaxNodeAction(AnalyzeLocalFunction, SyntaxKind.LocalFunctionStatement);
+        MethodActions.Register(start, AnalyzeMethod);
+        start.RegisterSemanticModelAction(AnalyzeLocalFunctions);
     }
 
     private static void AnalyzeType(SymbolAnalysisContext context)
@@ -31,35 +31,35 @@ public sealed class TrackedTargetAnalyzer : HygieneAnalyzer
             return;
 
         foreach (TargetProblem problem in TargetValidation.Validate(target, context.CancellationToken))
-            Report(context, problem);
+            context.ReportDiagnostic(ToDiagnostic(problem));
     }
 
-    private static void AnalyzeMethod(SymbolAnalysisContext context)
+    private static void AnalyzeMethod(IMethodSymbol symbol, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var symbol = (IMethodSymbol)context.Symbol;
         foreach (CapabilityMethod method in CapabilityMethod.ReadAll(symbol))
         {
             if (method.IsRegistered && RegistrationValidation.Validate(method) is { } problem)
-                Report(context, problem);
+                report(ToDiagnostic(problem));
         }
 
         foreach (CapabilityMethod method in CapabilityMethod.ReadMisplaced(symbol))
-            Report(context, RegistrationValidation.Misplaced(method));
+            report(ToDiagnostic(RegistrationValidation.Misplaced(method)));
     }
 
-    private static void AnalyzeLocalFunction(SyntaxNodeAnalysisContext context)
+    // An action on nodes would make the host walk through every declaration of the program.
+    private static void AnalyzeLocalFunctions(SemanticModelAnalysisContext context)
     {
-        if (((LocalFunctionStatementSyntax)context.Node).AttributeLists.Count == 0
-            || context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol function)
-        {
+        SyntaxTree tree = context.SemanticModel.SyntaxTree;
+        if (!FileOutline.Of(tree, context.CancellationToken).HasAnnotatedFunction)
             return;
+        foreach (LocalFunctionStatementSyntax declaration in tree.GetRoot(context.CancellationToken).DescendantNodes().OfType<LocalFunctionStatementSyntax>())
+        {
+            if (declaration.AttributeLists.Count == 0 || context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not IMethodSymbol function)
+                continue;
+            foreach (CapabilityMethod method in CapabilityMethod.ReadMisplaced(function))
+                context.ReportDiagnostic(ToDiagnostic(RegistrationValidation.Misplaced(method)));
         }
-
-        foreach (CapabilityMethod method in CapabilityMethod.ReadMisplaced(function))
-            context.ReportDiagnostic(ToDiagnostic(RegistrationValidation.Misplaced(method)));
     }
-
-    private static void Report(SymbolAnalysisContext context, TargetProblem problem) => context.ReportDiagnostic(ToDiagnostic(problem));
 
     private static Diagnostic ToDiagnostic(TargetProblem problem) =>
         Diagnostic.Create(TrackedTargetDescriptors.Get(problem.RuleId), problem.Location, [.. problem.Arguments]);

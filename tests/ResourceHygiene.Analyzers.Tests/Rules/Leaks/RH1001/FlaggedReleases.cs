@@ -34,6 +34,9 @@ public sealed class FlaggedReleases
     [InlineData("if (_owns) { Inner.Dispose(); } GC.SuppressFinalize(this);", "private bool _owns; public Lease(bool owns) { _owns = owns; }")]
     [InlineData("if (Owns) Inner.Dispose();", "public bool Owns { get; } public Lease(bool owns) => Owns = owns;")]
     [InlineData("if (_leavesOpen || Inner is null) return; Inner.Dispose();", "private readonly bool _leavesOpen; public Lease(bool owns) => _leavesOpen = !owns;")]
+    [InlineData("if (!_isDisposed && _owns) Inner.Dispose(); _isDisposed = true;", "private readonly bool _owns; private bool _isDisposed; public Lease(bool owns) => _owns = owns;")]
+    [InlineData("if (_isDisposed) return; _isDisposed = true; if (_owns) Inner.Dispose();", "private readonly bool _owns; private bool _isDisposed; public Lease(bool owns) => _owns = owns;")]
+    [InlineData("Dispose(true); GC.SuppressFinalize(this);", "private readonly bool _owns; public Lease(bool owns) => _owns = owns; private void Dispose(bool disposing) { if (disposing) { if (_owns) Inner.Dispose(); } }")]
     public Task In_any_wording(string dispose, string members) => LeakCode.InFile(
         $$"""
         sealed class Lease : IDisposable

@@ -13,6 +13,18 @@ public sealed class DiagnosticsOverwrites
         """);
 
     [Fact]
+    public Task The_second_one_is_handed_on() => LeakCode.InClass(
+        """
+        void M(string path, List<Stream> all)
+        {
+            var stream = File.OpenRead(path);
+            Console.WriteLine(stream.Length);
+            {|RH1005:stream|} = File.OpenRead(path + ".2");
+            all.Add(stream);
+        }
+        """);
+
+    [Fact]
     public Task The_second_file_under_the_same_name() => LeakCode.InMethod(
         """
         Stream? stream = null;

@@ -341,4 +341,32 @@ public sealed class ValidOverwrites
             return true;
         }
         """);
+
+    [Fact]
+    public Task A_variable_that_a_lambda_hands_on() => LeakCode.InClass(
+        """
+        private readonly List<Stream> _all = [];
+        void M(string path)
+        {
+            FileStream stream = null!;
+            Action keep = () => _all.Add(stream);
+            stream = File.OpenRead(path);
+            keep();
+            stream = File.OpenRead(path + ".2");
+            keep();
+        }
+        """);
+
+    [Fact]
+    public Task Each_one_is_handed_on_before_the_next() => LeakCode.InClass(
+        """
+        private readonly List<Stream> _all = [];
+        void M(string path)
+        {
+            var stream = File.OpenRead(path);
+            _all.Add(stream);
+            stream = File.OpenRead(path + ".2");
+            _all.Add(stream);
+        }
+        """);
 }

@@ -52,6 +52,8 @@ public sealed class GivenCollections
     [InlineData("var all = {|RH1006:MakeMap()|}; foreach (var pair in all) pair.Value.Use();")]
     [InlineData("var all = {|RH1006:MakeMap()|}; foreach (var one in all.Values) one.Use();")]
     [InlineData("{|RH1006:MakeArray(3)|}.Count();")]
+    [InlineData("if ({|RH1006:MakeArray(2)|} is { Length: 2 }) Console.WriteLine();")]
+    [InlineData("if ({|RH1006:MakeArray(2)|} is { Length: 2 } two) two[0].Use();")]
     [InlineData("var all = {|RH1006:MakeArray(3)|}; Print(all);")]
     public Task Only_looked_at(string statements) => LeakCode.InClass(Givers + $"void M(string[] paths) {{ {statements} }} private static void Print(Resource[] all) {{ foreach (var one in all) one.Use(); }}");
 
@@ -73,6 +75,11 @@ public sealed class GivenCollections
     [InlineData("var all = MakeArray(3); Task.Run(() => all[0].Dispose());")]
     [InlineData("var all = MakeMap(); foreach (var pair in all) pair.Value.Dispose();")]
     [InlineData("Resource[] all = MakeArray(3); foreach (IDisposable one in all) one.Dispose();")]
+    [InlineData("if (MakeArray(2) is { Length: 2 } two) { two[0].Dispose(); two[1].Dispose(); }")]
+    [InlineData("if (MakeArray(2) is [var first, var second]) { first.Dispose(); second.Dispose(); }")]
+    [InlineData("foreach (var group in MakeArray(3).GroupBy(one => one.Name)) foreach (var one in group) one.Dispose();")]
+    [InlineData("foreach (var pair in MakeArray(3).Zip(paths)) pair.First.Dispose();")]
+    [InlineData("foreach (var pair in MakeArray(3).Select((one, i) => (one, i))) pair.one.Dispose();")]
     public Task Released_or_handed_on(string statements) => LeakCode.InClass(Givers + $"void M(string[] paths) {{ {statements} }} private static void Release(Resource[] all) {{ foreach (var one in all) one.Dispose(); }}");
 
     [Theory]

@@ -23,6 +23,29 @@ public sealed class Diagnostics
     public Task Nothing_releases_it(string members) => OwnerCode.InFile($"sealed class {{|RH2002:Owner|}} {{ {members} }}");
 
     [Fact]
+    public Task A_scheduler_that_tasks_are_started_with() => OwnerCode.InFile(
+        """
+        abstract class Scheduler : TaskScheduler, IDisposable
+        {
+            private readonly Thread _thread = new(() => { });
+            public virtual void Dispose() => _thread.Join();
+        }
+
+        sealed class OwnThread : Scheduler
+        {
+            protected override IEnumerable<Task> GetScheduledTasks() => [];
+            protected override void QueueTask(Task task) { }
+            protected override bool TryExecuteTaskInline(Task task, bool wasQueued) => false;
+        }
+
+        sealed class {|RH2002:Owner|}
+        {
+            private readonly OwnThread _scheduler = new();
+            public Task Run() => Task.Factory.StartNew(() => { }, CancellationToken.None, TaskCreationOptions.None, _scheduler);
+        }
+        """);
+
+    [Fact]
     public Task Once_for_several_members() => OwnerCode.InFile(
         """
         sealed class {|RH2002:Owner|}

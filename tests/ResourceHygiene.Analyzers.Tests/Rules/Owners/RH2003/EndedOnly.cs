@@ -5,6 +5,7 @@ public sealed class EndedOnly
 {
     [Theory]
     [InlineData("_held?.Cancel(); {|RH2003:_held|} = new();")]
+    [InlineData("if (Count > 0) return; _held?.Cancel(); {|RH2003:_held|} = new();")]
     [InlineData("this._held?.Cancel(); Count++; {|RH2003:_held|} = new CancellationTokenSource();")]
     public Task And_not_released(string statements) => Owner(statements);
 

@@ -20,6 +20,19 @@ public sealed class Initializers
     [InlineData("public Owner(string path) { if (path.Length == 3) throw new InvalidDataException(); } ~Owner() => Dispose();")]
     public Task Nothing_is_lost(string members) => Owner("_held", members);
 
+    [Theory]
+    [InlineData("if (_held == null && path.Length > 3) throw new InvalidDataException();")]
+    [InlineData("if (_held is null) throw new InvalidDataException();")]
+    public Task Nothing_was_acquired(string check) => OwnerCode.InFileWithExceptions(
+        $$"""
+        sealed class Owner : IDisposable
+        {
+            private readonly FileStream? _held;
+            public Owner(string path) { _held = File.OpenRead(path); {{check}} }
+            public void Dispose() => _held?.Dispose();
+        }
+        """);
+
     private static Task Owner(string held, string members) => OwnerCode.InFileWithExceptions(
         $$"""
         sealed class Owner : IDisposable

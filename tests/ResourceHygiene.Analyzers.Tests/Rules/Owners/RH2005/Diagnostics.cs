@@ -20,6 +20,23 @@ public sealed class Diagnostics
         """);
 
     [Fact]
+    public Task Of_a_virtual_Dispose_when_it_only_gets_as_far_as_Close() => OwnerCode.InFile(
+        """
+        class First : IDisposable
+        {
+            private readonly Resource _held = new();
+            private readonly Resource _other = new();
+            public virtual void Close() => _held.Dispose();
+            public virtual void Dispose() { _held.Dispose(); _other.Dispose(); }
+        }
+        class Second : First
+        {
+            public override void Close() { Api.Work(); base.Close(); }
+            public override void {|RH2005:Dispose|}() => Close();
+        }
+        """);
+
+    [Fact]
     public Task Of_an_async_disposer() => OwnerCode.InFile(
         """
         class First : IAsyncDisposable { private readonly AsyncResource _held = new(); public virtual async ValueTask DisposeAsync() => await _held.DisposeAsync(); }

@@ -84,6 +84,22 @@ public sealed class Valid
         }
         """);
 
+    [Theory]
+    [InlineData("public virtual void Close() { _held.Dispose(); _other.Dispose(); }")]
+    [InlineData("public virtual void Close() { _held.Dispose(); Rest(); } private void Rest() => _other.Dispose();")]
+    [InlineData("public virtual void Close() => Dispose();")]
+    public Task By_way_of_a_Close_that_does_as_much(string close) => OwnerCode.InFile(
+        $$"""
+        class First : IDisposable
+        {
+            private readonly Resource _held = new();
+            private readonly Resource _other = new();
+            {{close}}
+            public virtual void Dispose() { _held.Dispose(); _other.Dispose(); }
+        }
+        class Second : First { public override void Dispose() { Api.Work(); base.Close(); } }
+        """);
+
     [Fact]
     public Task Not_supported() => OwnerCode.InFile("sealed class Odd : Base { protected override void Dispose(bool disposing) => throw new NotSupportedException(); }");
 

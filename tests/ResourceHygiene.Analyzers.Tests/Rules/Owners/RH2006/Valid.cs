@@ -27,4 +27,19 @@ public sealed class Valid
         }
         static class Factory { public static Wrapper Make(string name) => new Wrapper(Process.Start(name)); }
         """);
+
+    [Theory]
+    [InlineData("private readonly Part _part; public Owner(Holder holder) { _part = new Part(holder.Shared); }")]
+    [InlineData("private readonly Part _part; public Owner(Holder holder) => _part = new(holder.Shared);")]
+    public Task What_only_keeps_a_part_of_another_object_is_ones_own(string members) => OwnerCode.InFile(
+        $$"""
+        sealed class Holder { public Resource Shared { get; } = null!; }
+        sealed class Part : IDisposable
+        {
+            private readonly Resource _kept;
+            public Part(Resource kept) => _kept = kept;
+            public void Dispose() => Console.WriteLine(_kept.Name);
+        }
+        sealed class Owner : IDisposable { {{members}} public void Dispose() => _part.Dispose(); }
+        """);
 }

@@ -186,4 +186,22 @@ public sealed class ValidLoops
             return best;
         }
         """);
+
+    [Theory]
+    [InlineData("Dictionary<string, Resource> all", "if (item.Value is Resource found) { found.Use(); found.Dispose(); }")]
+    [InlineData("Dictionary<string, object> all", "if (item.Value is Resource found) { found.Use(); found.Dispose(); }")]
+    [InlineData("Dictionary<string, object> all", "if (item.Value is Resource found) { found.Use(); found.Dispose(); } else { Console.WriteLine(item.Key); }")]
+    [InlineData("Dictionary<string, object> all", "Resource found = (Resource)item.Value; found.Use(); found.Dispose();")]
+    [InlineData("List<object> all", "if (item is Resource found) { found.Use(); found.Dispose(); }")]
+    [InlineData("List<Lazy<object>> all", "if (item.Value is Resource found) { found.Use(); found.Dispose(); }")]
+    public Task Another_one_is_found_in_each_round(string parameter, string round) => ReleaseCode.InClass(
+        $$"""
+        void M({{parameter}})
+        {
+            foreach (var item in all)
+            {
+                {{round}}
+            }
+        }
+        """);
 }

@@ -102,7 +102,7 @@ public sealed class TensorScopeTests
     public Task What_is_detached_belongs_to_who_did_it() => Returning("void",
         """
         using var scope = TensorScope.Begin();
-        var sum = {|RH5001:scope.Detach(x.add(y))|};
+        var sum = {|RH5004:scope.Detach(x.add(y))|};
         Console.WriteLine(sum.shape.Length);
         """);
 

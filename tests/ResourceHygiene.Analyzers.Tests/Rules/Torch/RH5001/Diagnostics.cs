@@ -121,6 +121,18 @@ public sealed class Diagnostics
         Console.WriteLine(losses.Count);
         """);
 
+    [Theory]
+    [InlineData("using var all = torch.stack(parts);")]
+    [InlineData("using var all = torch.cat(parts, 1);")]
+    [InlineData("using var all = torch.stack(parts); Console.WriteLine(all.shape); using var once_more = torch.cat(parts);")]
+    public Task Collected_in_a_list_of_which_one_tensor_is_made(string statement) => ScopeCode.InMethod(
+        $$"""
+        var parts = {|RH5001:new List<Tensor>()|};
+        for (int i = 0; i < n; i++)
+            parts.Add(x.add(y));
+        {{statement}}
+        """);
+
     [Fact]
     public Task Made_by_a_method_in_source() => ScopeCode.InClass(
         """

@@ -144,6 +144,27 @@ public sealed class Valid
         """);
 
     [Fact]
+    public Task A_list_of_which_one_tensor_is_made_before_it_is_emptied() => ScopeCode.InMethod(
+        """
+        var parts = new List<Tensor>();
+        for (int i = 0; i < n; i++)
+            parts.Add(x.add(y));
+        using var all = torch.stack(parts);
+        foreach (var part in parts)
+            part.Dispose();
+        """);
+
+    [Fact]
+    public Task A_list_in_a_scope_of_which_one_tensor_is_made() => ScopeCode.Returning("Tensor",
+        """
+        using var scope = torch.NewDisposeScope();
+        var parts = new List<Tensor>();
+        for (int i = 0; i < 4; i++)
+            parts.Add(x.add(y));
+        return torch.stack(parts).MoveToOuterDisposeScope();
+        """);
+
+    [Fact]
     public Task Parts_of_a_tuple_in_a_using() => ScopeCode.InMethod(
         """
         var (values, indices) = x.topk(5);

@@ -100,4 +100,70 @@ public sealed class Cases
             best = x.add(y).MoveToOuterDisposeScope();
         Console.WriteLine(best.shape);
         """);
+
+    [Fact]
+    public Task Detached_by_its_scope_and_forgotten() => ScopeCode.InMethod(
+        """
+        using var scope = torch.NewDisposeScope();
+        var sum = {|RH5004:scope.Detach(x.add(y))|};
+        Console.WriteLine(sum.shape);
+        """);
+
+    [Fact]
+    public Task Detached_by_its_scope_and_used_once() => ScopeCode.InMethod(
+        """
+        using var scope = torch.NewDisposeScope();
+        Console.WriteLine({|RH5004:scope.Detach(x.add(y))|}.shape);
+        """);
+
+    [Fact]
+    public Task Detached_by_its_scope_in_a_loop() => ScopeCode.InLoop(
+        """
+        using var scope = torch.NewDisposeScope();
+        var sum = {|RH5008:scope.Detach(x.add(y))|};
+        Console.WriteLine(sum.shape);
+        """);
+
+    [Fact]
+    public Task Moved_by_the_only_scope_of_a_program() => ScopeCode.InProgram(
+        """
+        Tensor best;
+        using (var scope = torch.NewDisposeScope())
+            best = {|RH5004:scope.MoveToOuter(torch.ones(3))|};
+        Console.WriteLine(best.shape);
+        """);
+
+    [Fact]
+    public Task Moved_by_its_scope_to_one_that_is_there() => ScopeCode.InMethod(
+        """
+        using var outer = torch.NewDisposeScope();
+        Tensor best;
+        using (var scope = torch.NewDisposeScope())
+            best = scope.MoveToOuter(x.add(y));
+        Console.WriteLine(best.shape);
+        """);
+
+    [Fact]
+    public Task Detached_by_its_scope_and_disposed() => ScopeCode.InMethod(
+        """
+        using var scope = torch.NewDisposeScope();
+        using var sum = scope.Detach(x.add(y));
+        Console.WriteLine(sum.shape);
+        """);
+
+    [Fact]
+    public Task Detached_by_its_scope_and_returned() => ScopeCode.Returning("Tensor",
+        """
+        using var scope = torch.NewDisposeScope();
+        return scope.Detach(x.add(y));
+        """);
+
+    [Fact]
+    public Task Detached_by_its_scope_and_returned_later() => ScopeCode.Returning("Tensor",
+        """
+        using var scope = torch.NewDisposeScope();
+        var sum = x.add(y);
+        var kept = scope.Detach(sum);
+        return kept;
+        """);
 }

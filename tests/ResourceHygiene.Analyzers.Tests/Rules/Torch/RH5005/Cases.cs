@@ -142,4 +142,30 @@ public sealed class Cases
                 return second.forward(input).MoveToOuterDisposeScope();
             }
         """);
+
+    [Theory]
+    [InlineData("scope.DisposeEverything();")]
+    [InlineData("scope.DisposeEverythingBut(kept);")]
+    [InlineData("if (i % 10 == 0) scope.DisposeEverything();")]
+    public Task A_scope_that_is_emptied_on_the_way(string statement) => ScopeCode.InMethod(
+        $$"""
+        using var scope = torch.NewDisposeScope();
+        var kept = x.add(y);
+        Console.WriteLine(kept.shape);
+        for (int i = 0; i < n; i++)
+        {
+            var loss = model.forward(x).mul(y);
+            Console.WriteLine(loss.item<float>());
+            {{statement}}
+        }
+        """);
+
+    [Fact]
+    public Task A_scope_that_is_emptied_only_after_the_loop() => ScopeCode.InMethod(
+        """
+        using var scope = torch.NewDisposeScope();
+        {|RH5005:for|} (int i = 0; i < n; i++)
+            Console.WriteLine(model.forward(x).item<float>());
+        scope.DisposeEverything();
+        """);
 }

@@ -100,4 +100,29 @@ public sealed class Cases
             c.eval();
         }
         """);
+
+    [Theory]
+    [InlineData("using var optimizer = torch.optim.Adam(net.parameters()); optimizer.step();")]
+    [InlineData("using var optimizer = torch.optim.SGD(net.parameters(), 0.1); net.forward(x).Dispose(); optimizer.step();")]
+    [InlineData("using var optimizer = torch.optim.Adam(net.parameters()); Train(net, optimizer);")]
+    [InlineData("using var optimizer = torch.optim.Adam(net.parameters()); Train(optimizer);")]
+    [InlineData("using torch.optim.Optimizer optimizer = flag ? torch.optim.Adam(net.parameters()) : torch.optim.SGD(net.parameters(), 0.1); optimizer.step();")]
+    [InlineData("using var optimizer = torch.optim.Adam(net.parameters()); var schedule = torch.optim.lr_scheduler.StepLR(optimizer, 1); schedule.step();")]
+    public Task A_model_whose_parameters_an_optimizer_has(string statements) => ScopeCode.InClass(
+        $$"""
+            static void Train(torch.optim.Optimizer optimizer) => optimizer.step();
+            static void Train(nn.Module net, torch.optim.Optimizer optimizer) => optimizer.step();
+            void M(Tensor x, bool flag)
+            {
+                var net = {|RH5006:Linear(8, 8)|};
+                {{statements}}
+            }
+        """);
+
+    [Fact]
+    public Task A_model_whose_parameters_leave_with_an_optimizer() => ScopeCode.Returning("torch.optim.Optimizer",
+        """
+        var net = Linear(8, 8);
+        return torch.optim.Adam(net.parameters());
+        """);
 }
