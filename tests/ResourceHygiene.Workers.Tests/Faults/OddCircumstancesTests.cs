@@ -108,7 +108,10 @@ public sealed class OddCircumstancesTests : AuditedTests
         for (var round = 0; round < 3; round++)
         {
             await worker.SwitchAsync($"unit {round}").AsTask().WaitAsync(Patience);
-            Ending.Send(worker.Status.ProcessId!.Value, Ending.Kill);
+            var idle = worker.Status.ProcessId!.Value;
+            Ending.Send(idle, Ending.Kill);
+            // Until then it may still take a call out of the pipe. The parent need not have learned of its end.
+            Ending.Await([idle], Patience);
 
             Assert.Equal($"unit {round}", (await Describe(worker)).Unit);
             await worker.SwitchAsync("").AsTask().WaitAsync(Patience);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using static ResourceHygiene.Workers.Tests.Isolation.Calls;
 
 namespace ResourceHygiene.Workers.Tests.Isolation;
@@ -83,6 +84,44 @@ public sealed class CallTraceTests : SupervisedTests
         var worker = Make(static options => options with { Mode = WorkerMode.Never });
 
         Assert.Equal(":here:a", await worker.Call("a"));
+    }
+
+    [Fact]
+    public async Task A_listener_of_measurements_that_throws_keeps_nobody_from_his_answer()
+    {
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == WorkerTelemetryNames.CallDuration)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => throw new InvalidOperationException("a listener"));
+        listener.Start();
+        var worker = Make(static options => options with { Mode = WorkerMode.Never });
+
+        Assert.Equal(":here:a", await worker.Call("a"));
+        Assert.Equal(":here:b", await worker.Call("b"));
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_call_has_stopped_when_its_caller_goes_on()
+    {
+        using var caller = new Activity("caller").Start();
+        var stopped = 0;
+        using var listener = Listen(caller, _ => Interlocked.Increment(ref stopped));
+        var worker = Make();
+        await worker.SwitchAsync("clip7");
+        var link = Placement.Next();
+
+        for (var call = 1; call <= 200; call++)
+        {
+            var answer = worker.Call("a");
+            link.Take().Reply("A");
+            await answer;
+            Assert.Equal(call, Volatile.Read(ref stopped));
+        }
     }
 
     private static ActivityListener Listen(Activity caller, Action<Activity> stopped)

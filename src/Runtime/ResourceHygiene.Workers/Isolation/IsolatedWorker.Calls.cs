@@ -119,17 +119,15 @@ public sealed partial class IsolatedWorker
             return;
         }
 
-        if (reply is not null)
-        {
-            if (!entry.TrySucceed(reply))
-                reply.Dispose();
-        }
-        else
-        {
-            entry.TryFail(exception is WorkerException { Failure: not WorkerFailure.CommandThrew } lost ? OfCall(lost, entry) : exception!);
-        }
-        WorkerMetrics.NoteCall(Service, entry, _time);
-        entry.Trace?.NoteEnd(worker, entry.Result);
+        var failure = exception is WorkerException { Failure: not WorkerFailure.CommandThrew } lost ? OfCall(lost, entry) : exception;
+        // First: whoever has his answer goes on, and what he does next comes after the call for whoever listens.
+        var outcome = CallOutcome.Of(entry, failure);
+        WorkerMetrics.NoteCall(Service, entry, outcome, _time);
+        entry.Trace?.NoteEnd(worker, outcome);
+        if (failure is not null)
+            entry.TryFail(failure);
+        else if (!entry.TrySucceed(reply!))
+            reply!.Dispose();
 
         lock (_gate)
         {

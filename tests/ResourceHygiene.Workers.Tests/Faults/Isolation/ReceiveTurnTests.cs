@@ -27,6 +27,27 @@ public sealed class ReceiveTurnTests : AuditedTests
     }
 
     [LinuxFact]
+    public async Task A_call_whose_cancellation_is_received_before_it_begins_is_cancelled_and_no_other()
+    {
+        const ushort Latest = 6, Describe = 3;
+        using var parent = new HandParent(Patience);
+        parent.Write(
+            HandParent.Frame(HandParent.Begin, 0, texts: ["unit", ""]),
+            HandParent.Frame(HandParent.Cancel, 7),
+            HandParent.Frame(HandParent.Request, 7, Latest),
+            HandParent.Frame(HandParent.Request, 8, Latest));
+        Assert.Equal(HandParent.Hello, (await parent.ReadAsync()).Kind);
+
+        Assert.Equal((HandParent.Reply, 7, "cancelled"), await parent.ReadAsync());
+
+        // The next one goes on until it is meant itself: its answer comes after that of nobody.
+        parent.Write(HandParent.Frame(HandParent.Cancel, 7), HandParent.Frame(HandParent.Cancel, 8), HandParent.Frame(HandParent.Request, 9, Describe));
+        Assert.Equal((HandParent.Reply, 8, "cancelled"), await parent.ReadAsync());
+        Assert.Equal((HandParent.Reply, 9), (await parent.ReadAsync()) is var (kind, correlation, _) ? (kind, correlation) : default);
+        Assert.Equal(0, await parent.EndAsync());
+    }
+
+    [LinuxFact]
     public async Task A_command_gets_room_for_its_result_whoever_receives()
     {
         await using var worker = WorkerFaultTests.Start();

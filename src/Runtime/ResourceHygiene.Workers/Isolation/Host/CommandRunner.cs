@@ -19,6 +19,7 @@ internal sealed class CommandRunner : IDisposable
     private IWorkerDispatcher? _dispatcher;
     private Exception? _failedBegin;
     private long _current;
+    private long _cancelled;
 
     public CommandRunner(WorkerService service, FrameWriter writer, ReceiveTurn turn)
     {
@@ -80,6 +81,8 @@ internal sealed class CommandRunner : IDisposable
     {
         lock (_gate)
         {
+            // A call that waits for its thread is not the current one yet.
+            _cancelled = correlation;
             if (_current == correlation)
                 CancelApart(_cancellation);
         }
@@ -141,7 +144,7 @@ internal sealed class CommandRunner : IDisposable
             if (!_cancellation.TryReset())
                 _cancellation = new CancellationTokenSource();
             _current = frame.Header.Correlation;
-            if (_stopping.IsCancellationRequested)
+            if (_stopping.IsCancellationRequested || _cancelled == _current)
                 CancelApart(_cancellation);
         }
         _room.Serve(frame.Header.Correlation);

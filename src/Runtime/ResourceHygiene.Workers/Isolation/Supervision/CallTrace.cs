@@ -37,16 +37,16 @@ internal sealed class CallTrace
     }
 
     /// <summary>The worker is done with it, or gone.</summary>
-    public void NoteEnd(PlacedWorker worker, Task<WorkerReply> result)
+    public void NoteEnd(PlacedWorker worker, in CallOutcome outcome)
     {
         try
         {
             if (_activity is { } activity)
             {
-                activity.SetTag(WorkerTelemetryNames.Unit, worker.Unit).SetTag(TelemetryNames.Outcome, WorkerMetrics.OutcomeOf(result));
+                activity.SetTag(WorkerTelemetryNames.Unit, worker.Unit).SetTag(TelemetryNames.Outcome, outcome.Name);
                 if (worker.Link.ProcessId is { } process)
                     activity.SetTag(WorkerTelemetryNames.ProcessId, process);
-                if (result.Exception?.InnerException is { } exception)
+                if (outcome.Failure is { } exception)
                     activity.SetTag(TelemetryNames.ErrorType, exception.GetType().FullName).SetStatus(ActivityStatusCode.Error, exception.Message);
                 activity.Dispose();
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace ResourceHygiene.Workers;
@@ -13,23 +14,28 @@ internal static class WorkerMetrics
     private static readonly Counter<long> s_ends = s_meter.CreateCounter<long>(
         WorkerTelemetryNames.Ends, "{worker}", "Workers that are gone, by service and reason.");
 
-    public static void NoteCall(WorkerService service, CallEntry entry, TimeProvider time)
+    public static void NoteCall(WorkerService service, CallEntry entry, in CallOutcome outcome, TimeProvider time)
     {
-        if (s_calls.Enabled)
-            s_calls.Record(time.GetElapsedTime(entry.Began).TotalSeconds, new(WorkerTelemetryNames.Service, service.Name), new(TelemetryNames.Outcome, OutcomeOf(entry.Result)));
+        if (!s_calls.Enabled)
+            return;
+
+        try
+        {
+            s_calls.Record(
+                time.GetElapsedTime(entry.Began).TotalSeconds, new(WorkerTelemetryNames.Service, service.Name), new(TelemetryNames.Outcome, outcome.Name));
+        }
+        catch (Exception exception)
+        {
+            // Listeners are the program's code and run right here, before the caller has his answer.
+            Trace.TraceError($"ResourceHygiene: a listener of measurements failed: {exception}");
+        }
     }
 
     public static void NoteEnd(WorkerService service, WorkerEndReason reason) =>
         s_ends.Add(1, new(WorkerTelemetryNames.Service, service.Name), new(WorkerTelemetryNames.Reason, NameOf(reason)));
 
-    /// <summary>What became of a call that has its outcome.</summary>
-    public static string OutcomeOf(Task<WorkerReply> result) => result.IsCompletedSuccessfully ? "answered"
-        : result.IsCanceled ? "cancelled"
-        : result.Exception?.InnerException is WorkerException failed ? NameOf(failed.Failure)
-        : TelemetryNames.Other;
-
     /// <summary>As other outcomes are written: timed_out.</summary>
-    private static string NameOf<TEnum>(TEnum value)
+    public static string NameOf<TEnum>(TEnum value)
         where TEnum : struct, Enum =>
         string.Concat(value.ToString().Select(static (letter, index) =>
             char.IsUpper(letter) ? (index == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
