@@ -14,12 +14,9 @@ internal static class ParentArea
         switch (args)
         {
             case ["command", .. var generations]:
-                // Prints what the command prints, "ready" at its end.
-                await new ProcessCommandExecutor().ExecuteAsync(new(Program, [Assembly, "command", "tree", .. generations])
-                {
-                    Output = CommandOutput.ToLines(static (line, _) => Say(line)),
-                });
-                return 99;
+                return await With(new(Program, [Assembly, "command", "tree", .. generations]));
+            case ["shell", var script]:
+                return await With(new("/bin/sh", "-c", script));
             case ["switching"]:
                 return await Switching();
             case ["worker", var fault]:
@@ -46,6 +43,13 @@ internal static class ParentArea
         {
             return false;
         }
+    }
+
+    /// <summary>Prints what a command prints, "ready" at its end.</summary>
+    private static async Task<int> With(CommandRequest request)
+    {
+        await new ProcessCommandExecutor().ExecuteAsync(request with { GracePeriod = TimeSpan.FromMinutes(1), Output = CommandOutput.ToLines(static (line, _) => Say(line)) });
+        return 99;
     }
 
     private static async Task<int> WithWorker(string fault)

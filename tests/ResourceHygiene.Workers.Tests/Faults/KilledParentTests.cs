@@ -12,6 +12,14 @@ public sealed class KilledParentTests : AuditedTests
     [InlineData("stay leave session-deaf-stay")]
     public Task A_killed_parent_leaves_no_command(string family) => KillAndLook(["command", .. family.Split(' ')]);
 
+    [LinuxFact]
+    public async Task A_killed_parent_leaves_nobody_who_starts_one_program_after_another()
+    {
+        // The command itself has ended: what it left is known by its mark alone.
+        for (var round = 0; round < 2; round++)
+            await KillAndLook("shell", CommandFault.Restless + "echo $!; echo ready");
+    }
+
     [LinuxTheory]
     [InlineData("")]
     [InlineData("hang")]

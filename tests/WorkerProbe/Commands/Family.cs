@@ -11,7 +11,8 @@ internal static class Family
 {
     /// <param name="generations">
     /// For each generation one of: <c>stay</c> (waits), <c>leave</c> (starts its child and ends at once), each perhaps with <c>session-</c> in front (in a session
-    /// of its own), <c>deaf-</c> (ignores SIGTERM), or <c>bare-</c> (its child gets an empty environment).
+    /// of its own), <c>deaf-</c> (ignores SIGTERM), <c>bare-</c> (its child gets an empty environment), or <c>headless-</c> (its first thread ends, and
+    /// the system calls it a zombie from then on).
     /// </param>
     public static int Run(string[] generations)
     {
@@ -24,6 +25,17 @@ internal static class Family
             // A leader of a group cannot found a session; then it is in one of its own already.
             _ = Native.SetSid();
         }
+        if (traits.Contains("headless"))
+        {
+            var body = new Thread(() => Environment.Exit(Live(traits, others)));
+            body.Start();
+            Native.EndThread();
+        }
+        return Live(traits, others);
+    }
+
+    private static int Live(string[] traits, string[] others)
+    {
         PosixSignalRegistration? deaf = null;
         if (traits.Contains("deaf"))
             deaf = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static context => context.Cancel = true);

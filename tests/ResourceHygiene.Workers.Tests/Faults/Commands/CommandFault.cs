@@ -72,6 +72,15 @@ internal sealed record CommandFault(CommandRequest Request, CommandFailure? Fail
             CommandFailure.TimedOut),
     };
 
+    /// <summary>
+    /// A part of a script: starts what, in a session of its own, is always on its way to its next program, does not listen, and for about a fifth of
+    /// its time has no variables that anybody could read, as arranging so many arguments takes the system a while; and waits until that begins.
+    /// </summary>
+    public const string Restless = """
+        setsid sh -c 'trap "" TERM; set -- env; while [ $# -lt 60000 ]; do set -- "$@" "$@"; done; exec "$@" sleep 60' &
+        while read -r name < /proc/$!/comm; [ "$name" != env ]; do :; done
+        """ + "\n";
+
     public static TheoryData<string> Names => [.. Rows.Keys];
 
     public static CommandRequest Probe(params string[] arguments) => new(ProbeProgram.Path, ProbeProgram.Arguments(["command", .. arguments]));

@@ -41,6 +41,8 @@ public sealed class CommandFaultTests : AuditedTests
     [InlineData("deaf-stay session-deaf-stay deaf-stay")]
     [InlineData("stay leave session-leave session-deaf-stay")]
     [InlineData("stay session-bare-stay session-deaf-stay")]
+    [InlineData("stay session-headless-stay")]
+    [InlineData("stay session-headless-deaf-stay session-leave stay")]
     public async Task A_command_that_is_cancelled_is_ended_with_its_whole_family(string family)
     {
         using var cancel = new CancellationTokenSource();
@@ -67,6 +69,65 @@ public sealed class CommandFaultTests : AuditedTests
         var members = said.Where(static line => line != "ready").Select(static line => int.Parse(line, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(family.Split(' ').Length, members.Length);
         Assert.DoesNotContain(members, ProcessEntry.IsAlive);
+    }
+
+    [LinuxFact]
+    public async Task Who_goes_from_one_program_to_the_next_when_it_is_looked_for_is_found()
+    {
+        var request = CommandFault.Shell(CommandFault.Restless + "exit 4") with { GracePeriod = TimeSpan.FromMilliseconds(10) };
+
+        for (var round = 0; round < 20; round++)
+            Assert.Equal(4, (await _executor.ExecuteAsync(request).WaitAsync(Patience)).ExitCode);
+    }
+
+    [LinuxFact]
+    public async Task Who_is_known_by_its_parent_alone_is_looked_for_before_that_is_asked_to_end()
+    {
+        using var cancel = new CancellationTokenSource();
+        var unmarked = new TaskCompletionSource<int>();
+        // The shell ends as soon as it is asked to, long before so many children were looked at.
+        var request = CommandFault.Shell(
+            """
+            while [ "$((count += 1))" -lt 200 ]; do sleep 60 & done
+            setsid env -i sleep 60 &
+            while read -r name < /proc/$!/comm; [ "$name" != sleep ]; do :; done
+            echo $!; wait
+            """) with
+        {
+            Output = CommandOutput.ToLines((line, _) =>
+            {
+                unmarked.TrySetResult(int.Parse(line, CultureInfo.InvariantCulture));
+                cancel.Cancel();
+                return ValueTask.CompletedTask;
+            }),
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _executor.ExecuteAsync(request, cancel.Token).WaitAsync(Patience));
+
+        Assert.False(ProcessEntry.IsAlive(await unmarked.Task));
+    }
+
+    [LinuxFact]
+    public async Task Whom_nobody_can_find_does_not_hold_up_a_command_whose_time_is_over()
+    {
+        var stranger = new TaskCompletionSource<int>();
+        // Without its parent and its mark it is anybody's process; it holds the error output open.
+        var request = CommandFault.Shell("setsid env -i sleep 60 & while read -r name < /proc/$!/comm; [ \"$name\" != sleep ]; do :; done; echo what it said >&2; echo $!") with
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+            Output = CommandOutput.ToLines((line, _) =>
+            {
+                stranger.TrySetResult(int.Parse(line, CultureInfo.InvariantCulture));
+                return ValueTask.CompletedTask;
+            }),
+        };
+
+        var exception = await Assert.ThrowsAsync<CommandException>(() => _executor.ExecuteAsync(request).WaitAsync(Patience));
+
+        Assert.Equal((CommandFailure.TimedOut, "what it said\n"), (exception.Failure, exception.Result?.Error.Text));
+        Assert.Contains("holds its output open", exception.Message, StringComparison.Ordinal);
+        Ending.Send(await stranger.Task, Ending.Kill);
+        Ending.Await([await stranger.Task], Patience);
     }
 
     [LinuxFact]

@@ -6,7 +6,7 @@ namespace ResourceHygiene.Workers;
 /// <summary>What to say about a command that did not end by itself.</summary>
 internal static class CommandEnding
 {
-    public static CommandException Of(CommandResult result, in ChildEnd end, TimeSpan? timeout, Exception? cause)
+    public static CommandException Of(CommandResult result, in ChildEnd end, TimeSpan? timeout, Exception? cause, bool isHeldOpen)
     {
         var request = result.Request;
         var message = result.Failure switch
@@ -20,6 +20,8 @@ internal static class CommandEnding
         };
         if (end.Survivors > 0)
             message += string.Create(CultureInfo.InvariantCulture, $" {end.Survivors} of its processes could not be ended: they wait for the kernel, or belong to another user.");
+        else if (isHeldOpen)
+            message += " Somebody holds its output open who could not be told to be its descendant: in a session of its own, without its parent and its variables.";
         return new(request, result.Failure ?? CommandFailure.Killed, message, result, cause);
     }
 

@@ -7,6 +7,9 @@ namespace ResourceHygiene.Workers;
 internal sealed class CommandRun
 #pragma warning restore CA1001
 {
+    /// <summary>How long it may take to copy what is left in a pipe to whose other end nobody writes any more.</summary>
+    private static readonly TimeSpan s_patienceWithCopying = TimeSpan.FromSeconds(5);
+
     private readonly CommandRequest _request;
     private readonly TimeProvider _time;
     private readonly ChildProcess _child;
@@ -18,6 +21,8 @@ internal sealed class CommandRun
     private readonly CancellationTokenSource _captures = new();
     private readonly CancellationTokenSource _writer = new();
     private ITimer? _readersEnd;
+    private ITimer? _capturesEnd;
+    private volatile bool _isHeldOpen;
     private int _failure;
     private Exception? _streamFailure;
 
@@ -81,11 +86,12 @@ internal sealed class CommandRun
                 return result;
             if (result.Failure == CommandFailure.Cancelled)
                 throw new OperationCanceledException($"{_request} was cancelled and ended.", _cancellation);
-            throw CommandEnding.Of(result, end, timeout, _streamFailure);
+            throw CommandEnding.Of(result, end, timeout, _streamFailure, _isHeldOpen);
         }
         finally
         {
             _readersEnd?.Dispose();
+            _capturesEnd?.Dispose();
             // By now it is gone, unless what watches it failed.
             await _child.DisposeAsync().ConfigureAwait(false);
         }
@@ -102,12 +108,18 @@ internal sealed class CommandRun
 
     /// <summary>
     /// Of a command that was ended a little is left to read, and who reads it has as long as the command had. What is captured is only
-    /// copied, and needs no limit.
+    /// copied; the end of it never comes where somebody holds the pipe open whom nobody could find.
     /// </summary>
     private void LimitReaders()
     {
-        var timer = _time.CreateTimer(static run => ((CommandRun)run!)._readers.Cancel(), this, _request.GracePeriod, Timeout.InfiniteTimeSpan);
-        if (Interlocked.CompareExchange(ref _readersEnd, timer, null) is not null)
+        Limit(_readers, _request.GracePeriod, ref _readersEnd);
+        Limit(_captures, s_patienceWithCopying, ref _capturesEnd);
+    }
+
+    private void Limit(CancellationTokenSource readers, TimeSpan patience, ref ITimer? end)
+    {
+        var timer = _time.CreateTimer(static readers => ((CancellationTokenSource)readers!).Cancel(), readers, patience, Timeout.InfiniteTimeSpan);
+        if (Interlocked.CompareExchange(ref end, timer, null) is not null)
             timer.Dispose();
     }
 
@@ -134,6 +146,7 @@ internal sealed class CommandRun
         try
         {
             captured = await output.ReadFromAsync(pipe, limit).ConfigureAwait(false);
+            _isHeldOpen |= output.Kind == CommandOutputKind.Captured && limit.IsCancellationRequested;
             if (!captured.IsTruncated || output.LimitAction != OutputLimitAction.End)
                 return captured;
             End(CommandFailure.OutputLimit);

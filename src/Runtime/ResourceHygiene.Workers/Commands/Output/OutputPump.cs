@@ -40,10 +40,13 @@ internal static class OutputPump
                 if (total <= output.Limit)
                     continue;
 
-                length = (int)output.Limit;
-                if (output.LimitAction == OutputLimitAction.Truncate)
-                    total += await new LimitedStream(source, 0).DrainAsync(cancellationToken).ConfigureAwait(false);
-                return new(kept.AsSpan(0, length).ToArray(), total, output.Encoding, isTruncated: true);
+                var bytes = kept.AsSpan(0, (int)output.Limit).ToArray();
+                while (output.LimitAction == OutputLimitAction.Truncate && read > 0)
+                {
+                    read = await ReadAsync(source, kept.AsMemory(0, Math.Min(kept.Length, LargestBlock)), cancellationToken).ConfigureAwait(false);
+                    total += read;
+                }
+                return new(bytes, total, output.Encoding, isTruncated: true);
             }
         }
         finally

@@ -30,7 +30,7 @@ internal sealed class Descendant : IExitObserver, IDisposable
         try
         {
             // What was read about an id is about the process of the descriptor if that has not ended since: then nobody else got the id.
-            isHeld = isMeant(id) && Libc.SendSignal(descriptor, 0);
+            isHeld = isMeant(id) && Libc.IsThere(descriptor);
             return isHeld ? new(descriptor) : null;
         }
         finally

@@ -42,6 +42,13 @@ internal static unsafe partial class Libc
     /// <summary>Sends a signal to a process that cannot be mistaken for another.</summary>
     public static bool SendSignal(int processDescriptor, int signal) => Syscall(PidfdSendSignalCall, processDescriptor, signal, 0, 0) == 0;
 
+    /// <summary>Whether a process is there still, be it that of another user, to whom nothing may be sent.</summary>
+    public static bool IsThere(int processDescriptor)
+    {
+        const int NotAllowed = 1;
+        return SendSignal(processDescriptor, 0) || Marshal.GetLastPInvokeError() == NotAllowed;
+    }
+
     /// <summary>A descriptor that becomes readable when the process has ended; negative where it is not there, or a mere thread.</summary>
     public static int OpenProcess(int processId) => (int)Syscall(PidfdOpenCall, processId, 0, 0, 0);
 

@@ -185,8 +185,8 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
         }
     }
 
-    /// <exception cref="IOException">The system gives no more descriptors.</exception>
-    internal void FindDescendants(Action<Descendant> found) => ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt, found);
+    /// <inheritdoc cref="ProcessTree.Find"/>
+    internal bool FindDescendants(Action<Descendant> found) => ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt, found);
 
     /// <summary>The tree is gone, or given up.</summary>
     internal void Complete(int survivors)

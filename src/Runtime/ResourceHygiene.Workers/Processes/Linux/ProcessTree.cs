@@ -12,6 +12,9 @@ internal static class ProcessTree
     /// <summary>The same where somebody waits meanwhile who must not wait long.</summary>
     private const int VeryFewIds = 32;
 
+    /// <summary>How often those are looked for that were started since, before somebody else is to say when it is looked again.</summary>
+    private const int MostPasses = 8;
+
     /// <summary>For how long ids that were given since cannot have gone all the way round.</summary>
     private const long RecentMilliseconds = 2000;
 
@@ -44,26 +47,25 @@ internal static class ProcessTree
     /// <param name="mark">Its mark, as it is sought; empty where it has none.</param>
     /// <param name="startedAt">When it was started, as <see cref="System.Environment.TickCount64"/>.</param>
     /// <param name="found">Takes each, to dispose it: at once where there are no more descriptors to be had than that and one to read with.</param>
+    /// <returns>
+    /// Whether nobody can have been missed; not where there are any, who may have started others meanwhile. Of a child that has not ended it says
+    /// nothing.
+    /// </returns>
     /// <exception cref="IOException">The system gives no more descriptors.</exception>
-    public static void Find(int root, byte[] mark, long startedAt, Action<Descendant> found)
+    public static bool Find(int root, byte[] mark, long startedAt, Action<Descendant> found)
     {
         var members = new HashSet<int> { root };
-        var others = new List<ProcessRecord>();
-        foreach (var id in Candidates(root, startedAt))
+        var others = new List<(ProcessRecord Record, bool IsDoubtful)>();
+        var candidates = new Candidates(root, startedAt);
+        var startTime = ProcessTable.StartTimeOf(root);
+        var areAllGiven = false;
+        // Where somebody is found there is another look in any case.
+        for (var pass = 0; members.Count == 1 && !areAllGiven && pass < MostPasses; pass++)
         {
-            // Other children of this process, and their watchdog, are not descendants of this one.
-            if (id == root || id == System.Environment.ProcessId || LinuxChild.IsChild(id))
-                continue;
-            var record = default(ProcessRecord);
-            if (Descendant.TryHold(id, candidate => ProcessTable.TryRead(candidate, out record) && IsMember(record, root, mark)) is { } member)
-            {
-                found(member);
-                members.Add(id);
-            }
-            else if (record is { Id: > 0, HasEnded: false })
-            {
-                others.Add(record);
-            }
+            if (candidates.Next() is { } ids)
+                Array.ForEach(ids, Look);
+            else
+                areAllGiven = true;
         }
 
         // Children of members that are none themselves: they started a session of their own without the mark.
@@ -73,7 +75,7 @@ internal static class ProcessTree
             hadMore = false;
             for (var i = others.Count - 1; i >= 0; i--)
             {
-                var other = others[i];
+                var other = others[i].Record;
                 if (!members.Contains(other.Parent))
                     continue;
                 others.RemoveAt(i);
@@ -85,30 +87,69 @@ internal static class ProcessTree
                 }
             }
         }
+        return areAllGiven && !others.Exists(static other => other.IsDoubtful);
+
+        void Look(int id)
+        {
+            // Other children of this process, and their watchdog, are not descendants of this one.
+            if (id == root || id == System.Environment.ProcessId || LinuxChild.IsChild(id))
+                return;
+            ProcessRecord record = default;
+            bool? isMember = false;
+            var held = Descendant.TryHold(id, candidate =>
+            {
+                // What was there before the child descends from others, whatever variables it has by now.
+                if (ProcessTable.TryRead(candidate, out record) && record.IsAlive && record.StartTime >= startTime)
+                    isMember = IsMember(record, root, mark);
+                return isMember == true;
+            });
+            if (held is not null)
+            {
+                found(held);
+                members.Add(id);
+            }
+            else if (!record.IsAlive || isMember == true)
+            {
+                candidates.HaveLost = true;
+            }
+            else if (record.StartTime >= startTime)
+            {
+                others.Add((record, isMember is null));
+            }
+        }
     }
 
-    private static bool IsMember(in ProcessRecord record, int root, byte[] mark) =>
-        !record.HasEnded
-        && (record.Session == root || record.Group == root || (mark.Length > 0 && ProcessTable.EnvironmentContains(record.Id, mark)));
-
-    private static IEnumerable<int> Candidates(int root, long startedAt)
-    {
-        // Ids are given in ascending order, and a descendant got its own later.
-        var last = IsRecent(startedAt) ? ProcessTable.LastId : 0;
-        if (last - root is < 0 or > FewIds)
-        {
-            foreach (var id in ProcessTable.AllIds())
-                yield return id;
-            yield break;
-        }
-        for (var id = root + 1; id <= last; id++)
-        {
-            yield return id;
-            // One that ended before it was looked at may have started another by then.
-            if (id == last)
-                last = Math.Max(last, ProcessTable.LastId);
-        }
-    }
+    /// <returns><see langword="null"/> where that cannot be said at this moment.</returns>
+    private static bool? IsMember(in ProcessRecord record, int root, byte[] mark) =>
+        record.Session == root || record.Group == root ? true : mark.Length == 0 ? false : ProcessTable.EnvironmentContains(record, mark);
 
     private static bool IsRecent(long startedAt) => System.Environment.TickCount64 - startedAt < RecentMilliseconds;
+
+    /// <summary>Who may be a descendant.</summary>
+    private sealed class Candidates(int root, long startedAt)
+    {
+        private int _last = root;
+        private HashSet<int>? _given;
+
+        /// <summary>Whether one of those that were given had ended when it was looked at: it may have started another since they were listed.</summary>
+        public bool HaveLost { get; set; }
+
+        /// <summary>The next ones, none of which was given before; <see langword="null"/> where nobody can have been missed.</summary>
+        /// <exception cref="IOException">The system gives no more descriptors.</exception>
+        public int[]? Next()
+        {
+            // Ids are given in ascending order, and a descendant got its own later.
+            if (_given is null && IsRecent(startedAt) && ProcessTable.LastId is var last && last - _last is >= 0 and <= FewIds)
+            {
+                var first = _last + 1;
+                _last = last;
+                return first > last ? null : [.. Enumerable.Range(first, last - first + 1)];
+            }
+            if (_given is not null && !HaveLost)
+                return null;
+            HaveLost = false;
+            _given ??= [];
+            return [.. ProcessTable.AllIds().Where(_given.Add)];
+        }
+    }
 }

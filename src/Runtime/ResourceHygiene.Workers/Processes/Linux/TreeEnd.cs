@@ -8,6 +8,9 @@ internal sealed class TreeEnd(LinuxChild child)
 
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How soon it is looked again for who could not be told for a moment; each time after twice as long.</summary>
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Who was asked and has not ended: the parents by which they were found may be gone the next time.</summary>
     private List<Descendant> _asked = [];
 
@@ -52,21 +55,34 @@ internal sealed class TreeEnd(LinuxChild child)
     /// <returns>Whether nothing is left.</returns>
     private async Task<bool> SignalUntilGoneAsync(int signal, CancellationToken limit)
     {
+        var doubted = TimeSpan.Zero;
+        var moment = s_moment;
         while (!limit.IsCancellationRequested)
         {
             var found = _asked;
             _asked = [];
             try
             {
-                // The whole group at one moment first: what is found one by one could start others meanwhile.
+                // Asked before the look: until it had ended it could start others that were not there to be found.
+                var hasExited = child.Exited.IsCompleted;
+                // Looked before anybody is told: who is known by its parent alone would not be any more.
+                var isSure = child.FindDescendants(found.Add);
+                // The whole group at one moment first: what is told one by one could start others meanwhile.
                 Signal(child.SignalGroup, signal);
-                child.FindDescendants(found.Add);
                 foreach (var one in found)
                     Signal(one.Signal, signal);
-                if (found.Count == 0 && child.Exited.IsCompleted)
+                if (found.Count > 0 || !hasExited)
+                {
+                    await Task.WhenAll([child.Exited, .. found.Select(static one => one.EndedAsync())]).WaitAsync(limit).ConfigureAwait(false);
+                    continue;
+                }
+                if (isSure || doubted > s_patienceWithKernel)
                     return true;
 
-                await Task.WhenAll([child.Exited, .. found.Select(static one => one.EndedAsync())]).WaitAsync(limit).ConfigureAwait(false);
+                // Somebody goes from one program to the next just now: nobody is told when that is done, and it takes but a moment.
+                await Task.Delay(moment, limit).ConfigureAwait(false);
+                doubted += moment;
+                moment = moment < s_betweenLooks ? 2 * moment : s_betweenLooks;
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
@@ -92,7 +108,8 @@ internal sealed class TreeEnd(LinuxChild child)
         while (true)
         {
             child.SignalGroup(Libc.SigKill);
-            var left = SpareDescriptors.Use(Kill) + (child.Exited.IsCompleted ? 0 : 1);
+            var left = child.Exited.IsCompleted ? 0 : 1;
+            left += SpareDescriptors.Use(Kill);
             if (left == 0 || System.Environment.TickCount64 - start > s_patienceWithKernel.TotalMilliseconds)
                 return left;
             await Task.Delay(s_betweenLooks).ConfigureAwait(false);
@@ -103,12 +120,15 @@ internal sealed class TreeEnd(LinuxChild child)
             var killed = 0;
             try
             {
-                child.FindDescendants(one =>
+                var isSure = child.FindDescendants(one =>
                 {
                     one.Signal(Libc.SigKill);
                     one.Dispose();
                     killed++;
                 });
+                // Somebody may be left that nobody could tell at this moment.
+                if (killed == 0 && !isSure)
+                    killed++;
             }
             catch (IOException)
             {

@@ -30,9 +30,19 @@ internal static unsafe class Watchdog
           for id in $(cat /proc/self/fd/3); do kill -s "$1" -- "-$id"; done
           for file in $(marked "$2"); do id=${file#/proc/}; kill -s "$1" "${id%/environ}"; done
         }
+        # Where the program of each process, but for ours, has its code and its stack; the code at 0 from one program to the next.
+        programs() {
+          sed -n -e "/) . [0-9]* [0-9]* $$ /d" \
+            -e 's/^\([0-9]*\) (.*) \([^ ]* \)\{20\}[1-9][0-9]* [^ ]* [^ ]* \([0-9]*\) [^ ]* \([0-9]*\) .*/\1 \3 \4/p' /proc/[0-9]*/stat
+        }
+        # Marks that were not there are none only of those who ran one program all the while.
         left() {
           for id in $(cat /proc/self/fd/3); do kill -s 0 -- "-$id" && return 0; done
-          test -n "$(marked "$1")"
+          before=$(programs)
+          test -n "$(marked "$1")" && return 0
+          after=$(programs)
+          test "$before" = "$after" || return 0
+          case "$after" in *" 0 "*) return 0 ;; *) return 1 ;; esac
         }
         left "$1" || exit 0
         signal TERM "$1"
