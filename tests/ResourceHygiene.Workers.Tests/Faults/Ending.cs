@@ -27,6 +27,13 @@ internal static partial class Ending
         }
     }
 
+    /// <summary>Stops a process: each of its threads stands still afterwards, and takes nothing more out of a pipe.</summary>
+    public static void Halt(int process, TimeSpan patience)
+    {
+        Send(process, Stop);
+        Assert.True(SpinWait.SpinUntil(() => ProcessEntry.IsStopped(process), patience), $"It goes on: {ProcessEntry.Find(process)}");
+    }
+
     public static void Send(int process, int signal) => Assert.Equal(0, SendSignal(process, signal));
 
     private const int Interrupted = 4;

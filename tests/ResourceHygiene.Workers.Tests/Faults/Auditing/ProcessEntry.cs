@@ -23,6 +23,21 @@ internal sealed record ProcessEntry(int Id, int Parent, char State, ulong StartT
     /// <summary>Whether a process with this id is there and does something still.</summary>
     public static bool IsAlive(int id) => Find(id) is { IsZombie: false };
 
+    /// <summary>Whether each of its threads stands still.</summary>
+    public static bool IsStopped(int id)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{id}/task").Select(static thread => File.ReadAllText(Path.Combine(thread, "stat")))
+                .All(static stat => stat[stat.LastIndexOf(')') + 2] is 'T');
+        }
+        catch (IOException)
+        {
+            // A thread ended between two reads.
+            return false;
+        }
+    }
+
     /// <summary>A variable of the environment that the process was started with; null where there is none, or where it is not ours to read.</summary>
     public string? Variable(string name)
     {

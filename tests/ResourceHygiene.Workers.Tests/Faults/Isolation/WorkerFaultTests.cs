@@ -166,7 +166,7 @@ public sealed class WorkerFaultTests : AuditedTests
     {
         await using var worker = Start();
         var first = (await Describe(worker)).ProcessId;
-        Ending.Send(first, Ending.Stop);
+        Ending.Halt(first, Patience);
 
         // The larger one fills the pipe, so that its caller is in the middle of the write when the worker ends.
         using var request = worker.CreateRequest(FaultService.Echo);
