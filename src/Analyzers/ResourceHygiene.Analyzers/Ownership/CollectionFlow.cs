@@ -58,6 +58,8 @@ internal sealed class CollectionFlow
                 return assignment.Parent is IExpressionStatementOperation && CollectionTypes.IsCreation(Unconverted(assignment.Value), _knowledge);
             case ICoalesceAssignmentOperation assignment when assignment.Target == value:
                 return CollectionTypes.IsCreation(Unconverted(assignment.Value), _knowledge) && (assignment.Parent is IExpressionStatementOperation || KeepsElements(assignment));
+            case ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation }:
+                return true;
             case IIsPatternOperation isPattern:
                 return PatternKeeps(isPattern.Pattern);
             case IExpressionStatementOperation or IIsTypeOperation or INameOfOperation or ILockOperation or IInterpolationOperation:

@@ -175,6 +175,11 @@ internal sealed class CollectionLeaks
             case IArrayElementReferenceOperation { ArrayReference: { } array }:
                 NoteIn(array, value, acquisition);
                 break;
+            // new Dictionary<string, Stream> { ["a"] = File.OpenRead("a") }
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } instance }
+                when assignment.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation } && CollectionTypes.IsCollection(instance.Type, _knowledge):
+                NoteInitialized(creation, value, acquisition);
+                break;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance } when CollectionTypes.IsCollection(instance.Type, _knowledge):
                 NoteIn(instance, value, acquisition);
                 break;

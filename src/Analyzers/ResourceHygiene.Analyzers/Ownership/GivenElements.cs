@@ -32,11 +32,14 @@ internal sealed class GivenElements
     };
 
     /// <summary>What each element of a call's result is to whoever makes the call; null where that owes nothing for them.</summary>
-    public Acquisition? Of(IInvocationOperation call, InferenceSession session)
+    public Acquisition? Of(IInvocationOperation call, FlowBody body, InferenceSession session)
     {
-        if (ElementOf(_knowledge.Types.Awaited(call.Type)) is not { } element || _knowledge.Types.TraitsOf(element) is not { Tier: not ResourceTier.None, IsScoped: false } traits || !Gives(call, session, depth: 0))
+        if (ElementOf(_knowledge.Types.Awaited(call.Type)) is not { } element || _knowledge.Types.TraitsOf(element) is not { Tier: not ResourceTier.None, IsScoped: false } traits)
             return null;
-        ResourceTier tier = traits.IsTierConfigured ? traits.Tier : _knowledge.Declared.Of(call.TargetMethod.OriginalDefinition).ResultTier ?? traits.Tier;
+        ResourceTier? made = Projections.CollectedBy(call, body, _knowledge, session);
+        if (made is null && !Gives(call, session, depth: 0))
+            return null;
+        ResourceTier tier = traits.IsTierConfigured ? traits.Tier : made ?? _knowledge.Declared.Of(call.TargetMethod.OriginalDefinition).ResultTier ?? traits.Tier;
         return tier == ResourceTier.None ? null : new Acquisition(call, element, traits, tier, IsFace: false);
     }
 
@@ -119,22 +122,17 @@ internal sealed class GivenElements
                 return elements.All(element => IsAcquired(Unconverted(element), session));
             case ILocalReferenceOperation local:
                 return IsFilledHere(local.Local, body, session);
-            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }, Arguments: [{ Value: var source }, ..] }:
-                return Unconverted(source) is ILocalReferenceOperation list ? IsFilledHere(list.Local, body, session) : IsProjection(Unconverted(source), session);
+            case IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }, Arguments: [{ Value: var source }, ..] }
+                when Unconverted(source) is ILocalReferenceOperation list && IsFilledHere(list.Local, body, session):
+                return true;
             case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: ILocalReferenceOperation filled }:
                 return IsFilledHere(filled.Local, body, session);
             case IInvocationOperation call:
-                return Gives(call, session, depth + 1);
+                return Projections.CollectedBy(call, body, _knowledge, session) is not null || Gives(call, session, depth + 1);
             default:
                 return value.Syntax is CollectionExpressionSyntax && value.ChildOperations.Any() && value.ChildOperations.All(element => IsAcquired(Unconverted(element), session));
         }
     }
-
-    // paths.Select(path => File.OpenRead(path))
-    private bool IsProjection(IOperation value, InferenceSession session) =>
-        value is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } }, Arguments: [_, { Value: var projection }] }
-        && Unconverted(projection) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }
-        && ResultInference.Infer(lambda.Symbol, new FlowBody(ImmutableArray.Create<IOperation>(lambda)), _knowledge, session) is { Role: ResultRole.Owned, Tier: not ResourceTier.None };
 
     private bool IsAcquired(IOperation element, InferenceSession session) =>
         Acquisition.TryCreate(element, _knowledge, session) is { Tier: not ResourceTier.None };

@@ -42,7 +42,7 @@ internal static class OwnershipAnalysis
                 (entering ??= new()).Add(call);
             else if ((Acquisition.TryCreate(operation, knowledge, session) ?? TakenElements.TryCreate(operation, knowledge, session)) is { } acquisition)
                 obligations.Add(new Obligation(acquisition));
-            else if (operation is IInvocationOperation giver && knowledge.GivenElements.Of(giver, session) is { } elements)
+            else if (operation is IInvocationOperation giver && knowledge.GivenElements.Of(giver, body, session) is { } elements)
                 (given ??= new()).Add(elements);
             else if (operation is IInvocationOperation filler)
                 (filled ??= new()).AddRange(knowledge.GivenElements.FilledBy(filler, session));

@@ -80,6 +80,14 @@ internal sealed class BodyScreen
         ExpressionSyntax called = FileOutline.Called(call);
         if (FileOutline.NameOf(called) is not { } name)
             return false;
+        // paths.Select(File.OpenRead)
+        return NamedMayMatter(call, called, name, member)
+            || (Projections.TakesFunction(name) && call.ArgumentList.Arguments.Any(argument =>
+                argument.Expression is NameSyntax or MemberAccessExpressionSyntax && FileOutline.NameOf(argument.Expression) is { } function && NamedMayMatter(call, argument.Expression, function, member)));
+    }
+
+    private bool NamedMayMatter(InvocationExpressionSyntax call, ExpressionSyntax called, string name, SyntaxNode member)
+    {
         if (_names.MayGive(name, _cancellation))
             return true;
         if (called is MemberAccessExpressionSyntax { Expression: var receiver } && MayBeType(receiver))

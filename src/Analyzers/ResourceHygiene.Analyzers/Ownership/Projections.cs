@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using ResourceHygiene.Analyzers.Contracts;
+using ResourceHygiene.Shared;
+
+namespace ResourceHygiene.Analyzers.Ownership;
+
+/// <summary>
+/// Queries that acquire something for each element, and the calls that keep all of it in one collection:
+/// <c>paths.Select(File.OpenRead).ToList()</c>, <c>await Task.WhenAll(paths.Select(OpenAsync))</c>.
+/// </summary>
+internal static class Projections
+{
+    /// <summary>True for the names of calls that are handed what makes each element.</summary>
+    public static bool TakesFunction(string method) => method is "Select" or "ConvertAll" or "ToDictionary";
+
+    /// <summary>The tier of what each element of the result is; null where the call collects nothing, or something that was there before.</summary>
+    public static ResourceTier? CollectedBy(IInvocationOperation call, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "ConvertAll" when CollectionTypes.IsFramework(method.ContainingType) || method.ContainingType.SpecialType == SpecialType.System_Array:
+                return MadeBy(call.Arguments[call.Arguments.Length - 1].Value, knowledge, session);
+            // The values of a dictionary, where it is told how to make them; else they are the elements of what it is made of.
+            case "ToDictionary" when IsOfLinq(method) && call.Arguments is { Length: > 2 } arguments && arguments[2].Parameter?.Type.TypeKind == TypeKind.Delegate:
+                return MadeBy(arguments[2].Value, knowledge, session);
+            case "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" when IsOfLinq(method):
+            case "ToImmutableArray" or "ToImmutableList" or "ToImmutableHashSet" when method.IsStatic && CollectionTypes.IsFramework(method.ContainingType):
+            case "WhenAll" when method.ContainingType.HasFullName("System.Threading.Tasks.Task"):
+                return call.Arguments is { IsEmpty: false } sources ? OfQuery(sources[0].Value, body, knowledge, session) : null;
+            default:
+                return null;
+        }
+    }
+
+    // paths.Select(path => File.OpenRead(path)), or a variable that holds this and nothing else, for this one use.
+    private static ResourceTier? OfQuery(IOperation source, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        switch (Unconverted(source))
+        {
+            case IInvocationOperation { TargetMethod: { Name: "Select" } method, Arguments: { Length: 2 } arguments } when IsOfLinq(method):
+                return MadeBy(arguments[1].Value, knowledge, session);
+            // The tasks that all are awaited.
+            case IInvocationOperation call when call.TargetMethod.Name != "WhenAll":
+                return CollectedBy(call, body, knowledge, session);
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when body.ReferencesTo(local).Count == 1 && InitialOf(local, body) is { } query:
+                return OfQuery(query, body, knowledge, session);
+            default:
+                return null;
+        }
+    }
+
+    private static ResourceTier? MadeBy(IOperation function, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (Unconverted(function) is not IDelegateCreationOperation { Target: { } target })
+            return null;
+        (ResultRole role, ResourceTier? tier) = target switch
+        {
+            IAnonymousFunctionOperation lambda => ResultOf(ResultInference.Infer(lambda.Symbol, new FlowBody(ImmutableArray.Create<IOperation>(lambda)), knowledge, session)),
+            IMethodReferenceOperation { Method: { } method } => ResultOf(method, knowledge.ContractOf(method, session), knowledge),
+            _ => default,
+        };
+        return role == ResultRole.Owned && tier != ResourceTier.None ? tier : null;
+    }
+
+    private static (ResultRole Role, ResourceTier? Tier) ResultOf((ResultRole Role, ResourceTier? Tier, string? Family) inferred) =>
+        inferred.Family is null ? (inferred.Role, inferred.Tier) : default;
+
+    private static (ResultRole Role, ResourceTier? Tier) ResultOf(IMethodSymbol method, MethodContract contract, OwnershipKnowledge knowledge) =>
+        contract.ResultFamily is null && knowledge.Types.TraitsOf(knowledge.Types.Awaited(method.ReturnType)) is { } traits
+            ? (contract.Result, traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier)
+            : default;
+
+    private static IOperation? InitialOf(ILocalSymbol local, FlowBody body) =>
+        body.Operations.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))?.GetVariableInitializer()?.Value;
+
+    private static bool IsOfLinq(IMethodSymbol method) =>
+        method.ContainingType is { Name: "Enumerable" or "ParallelEnumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    private static IOperation Unconverted(IOperation value)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+        return value;
+    }
+}
