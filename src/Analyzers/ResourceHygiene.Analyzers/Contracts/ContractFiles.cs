@@ -26,15 +26,16 @@ internal static class ContractFiles
             ? s_read.GetValue(text, static text => new ContractFile(ContractParser.Parse(text.ToString(), out ImmutableArray<ContractError> errors), errors))
             : null;
 
-    /// <summary>The lines of all contract files, in an order that does not depend on the build; null when there are none.</summary>
-    public static ContractIndex? Index(ImmutableArray<AdditionalText> files, CancellationToken cancellation)
+    /// <summary>What the contract files among these say, in an order that does not depend on the build.</summary>
+    public static ImmutableArray<ContractFile> ReadAll(ImmutableArray<AdditionalText> files, CancellationToken cancellation) =>
+        files.IsDefaultOrEmpty
+            ? ImmutableArray<ContractFile>.Empty
+            : files.OrderBy(static file => file.Path, StringComparer.Ordinal).Select(file => Read(file, cancellation)).OfType<ContractFile>().ToImmutableArray();
+
+    /// <summary>The lines of contract files; null when there are none.</summary>
+    public static ContractIndex? Index(ImmutableArray<ContractFile> files)
     {
-        if (files.IsDefaultOrEmpty)
-            return null;
-        List<ContractLine> lines = files
-            .OrderBy(static file => file.Path, StringComparer.Ordinal)
-            .SelectMany(file => Read(file, cancellation)?.Lines ?? ImmutableArray<ContractLine>.Empty)
-            .ToList();
+        List<ContractLine> lines = files.SelectMany(static file => file.Lines).ToList();
         return lines.Count == 0 ? null : new ContractIndex(lines);
     }
 }

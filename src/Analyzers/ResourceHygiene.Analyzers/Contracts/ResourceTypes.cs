@@ -15,7 +15,6 @@ internal sealed class ResourceTypes
 
     private readonly ConcurrentDictionary<ITypeSymbol, ResourceTraits?> _traits = new(SymbolEqualityComparer.Default);
     private readonly ContractLookup _contracts;
-    private readonly bool _precedesGenerators;
     private readonly HygieneSettings _settings;
     private readonly INamedTypeSymbol? _asyncDisposable;
     private readonly ImmutableArray<INamedTypeSymbol> _taskLike;
@@ -27,12 +26,15 @@ internal sealed class ResourceTypes
     public ResourceTypes(Compilation compilation, ContractLookup contracts, bool precedesGenerators = false, HygieneSettings? settings = null)
     {
         _settings = settings ?? HygieneSettings.Default;
-        _precedesGenerators = precedesGenerators;
+        PrecedesGenerators = precedesGenerators;
         _contracts = contracts;
         _asyncDisposable = Find(compilation, "System.IAsyncDisposable");
         HasScoped = contracts.HasScoped(compilation);
         _taskLike = s_taskTypes.Select(name => Find(compilation, name)).OfType<INamedTypeSymbol>().ToImmutableArray();
     }
+
+    /// <summary>What generators will make disposable counts as such.</summary>
+    public bool PrecedesGenerators { get; }
 
     /// <summary>Some type that belongs to scopes can be named here. Nothing about scopes is asked where this is false.</summary>
     public bool HasScoped { get; }
@@ -90,7 +92,7 @@ internal sealed class ResourceTypes
         string? releaseMethod = BasesOf(type).Concat(type.AllInterfaces)
             .Select(candidate => _settings.ReleaseMethodOf(candidate) ?? OwnershipAttributes.ReleaseMethod(candidate)).FirstOrDefault(static name => name is not null);
         bool hasDispose = Implements(type, IsDisposable)
-            || (_precedesGenerators && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
+            || (PrecedesGenerators && type.TypeKind is TypeKind.Class or TypeKind.Struct && type.FindAttribute(WellKnownNames.TrackedResourceAttribute) is not null)
             || (type.IsRefLikeType && HasPatternDispose(type));
         bool hasDisposeAsync = _asyncDisposable is not null
             && Implements(type, candidate => SymbolEqualityComparer.Default.Equals(candidate, _asyncDisposable));

@@ -35,7 +35,8 @@ internal sealed class OwnershipKnowledge
     {
         Compilation = compilation;
         Settings = settings ?? HygieneSettings.Default;
-        var contracts = new ContractLookup(ContractFiles.Index(additionalFiles, cancellation), compilation);
+        ContractFiles = Contracts.ContractFiles.ReadAll(additionalFiles, cancellation);
+        var contracts = new ContractLookup(Contracts.ContractFiles.Index(ContractFiles), compilation);
         Lines = contracts;
         Types = new Contracts.ResourceTypes(compilation, contracts, precedesGenerators, Settings);
         Declared = new DeclaredContracts(contracts);
@@ -54,6 +55,9 @@ internal sealed class OwnershipKnowledge
 
     /// <summary>The contract lines that count here.</summary>
     public ContractLookup Lines { get; }
+
+    /// <summary>The user's contract files.</summary>
+    public ImmutableArray<ContractFile> ContractFiles { get; }
 
     /// <summary>What is configured for the code that is looked at.</summary>
     public HygieneSettings Settings { get; }

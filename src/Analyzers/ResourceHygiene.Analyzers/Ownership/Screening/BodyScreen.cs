@@ -21,6 +21,7 @@ internal sealed class BodyScreen
     private readonly SemanticModel _model;
     private readonly CallNames _names;
     private readonly CancellationToken _cancellation;
+    private readonly bool _hasUsingStatic;
     private bool? _mentionsScoped;
     private readonly Dictionary<(SyntaxNode Scope, string Name), ITypeSymbol[]> _types = new();
     private readonly Dictionary<SyntaxNode, INamedTypeSymbol[]> _foreignBases = new();
@@ -32,6 +33,7 @@ internal sealed class BodyScreen
         _model = model;
         _names = names;
         _cancellation = cancellation;
+        _hasUsingStatic = names.HasGlobalUsingStatic || FileOutline.Of(model.SyntaxTree, cancellation).HasUsingStatic;
     }
 
     /// <summary>False only if the engine would find no obligation and no release in the body.</summary>
@@ -144,13 +146,13 @@ internal sealed class BodyScreen
     private bool UnqualifiedCallMayMatter(string name, SyntaxNode member)
     {
         INamedTypeSymbol[] bases = ForeignBasesOf(ScopeOf(member));
-        if (!_names.HasUsingStatic && bases.Length == 0)
+        if (!_hasUsingStatic && bases.Length == 0)
             return false;
         (object, string) key = (ScopeOf(member), name);
         if (!_staticCalls.TryGetValue(key, out bool matters))
         {
             // To look into the bases costs less than to look around.
-            matters = (_names.HasUsingStatic ? _model.LookupSymbols(PositionIn(member), name: name) : bases.SelectMany(type => type.GetMembers(name))).Any(candidate => candidate is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true } method && MayMatter(method));
+            matters = (_hasUsingStatic ? _model.LookupSymbols(PositionIn(member), name: name) : bases.SelectMany(type => type.GetMembers(name))).Any(candidate => candidate is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true } method && MayMatter(method));
             _staticCalls.Add(key, matters);
         }
 

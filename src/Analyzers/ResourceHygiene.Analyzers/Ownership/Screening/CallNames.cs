@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ResourceHygiene.Analyzers.Contracts;
@@ -13,17 +14,16 @@ namespace ResourceHygiene.Analyzers.Ownership.Screening;
 internal sealed class CallNames
 {
     private readonly OwnershipKnowledge _knowledge;
+    private readonly ImmutableArray<OutlineBlock> _blocks;
+    private readonly DeclarationState _state;
     private readonly HashSet<string> _releasers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<ParameterFlow>> _takers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
     // Names of methods that release nothing, nor does anything that they pass on to.
     private readonly ConcurrentDictionary<string, bool> _harmless = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ParameterFlow, bool> _releasing = new();
-    private readonly Dictionary<string, List<Giver>> _givers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<SyntaxNode>> _fillers = new(StringComparer.Ordinal);
-    private readonly Lazy<HashSet<string>> _rawGivers;
+    private readonly RawGivers _rawGivers;
     private readonly Dictionary<string, List<PropertyDeclarationSyntax>> _properties = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _givesByReading = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _gives = new(StringComparer.Ordinal);
@@ -32,44 +32,39 @@ internal sealed class CallNames
     private readonly ConcurrentDictionary<string, bool> _stated = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private readonly HashSet<string> _typeParameters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _typeNames = new(StringComparer.Ordinal);
 
     private CallNames(OwnershipKnowledge knowledge, CancellationToken cancellation)
     {
         _knowledge = knowledge;
-        _rawGivers = new Lazy<HashSet<string>>(() => RawGivers.Among(_givers, _aliases, name => _imports.Contains(name) || knowledge.Lines.IsNameInFamily(name) || Speaks(name)));
+        _rawGivers = new RawGivers(GiversOf, _aliases, name => _imports.Contains(name) || knowledge.Lines.IsNameInFamily(name) || Speaks(name));
         List<Compilation> projects = ProjectsOf(knowledge.Compilation);
-        foreach (SyntaxTree tree in projects.Where(static project => project.Language == LanguageNames.CSharp).SelectMany(static project => project.SyntaxTrees))
+        ImmutableArray<OutlineBlock> own = OutlineBlock.Of(knowledge.Compilation, cancellation);
+        ImmutableArray<OutlineBlock> others = projects.Skip(1).Where(static project => project.Language == LanguageNames.CSharp)
+            .SelectMany(project => OutlineBlock.Of(project, cancellation)).ToImmutableArray();
+        _blocks = own.AddRange(others);
+        _state = DeclarationState.Of(knowledge, own, others);
+        foreach (OutlineBlock block in _blocks)
         {
-            cancellation.ThrowIfCancellationRequested();
-            FileOutline outline = FileOutline.Of(tree, cancellation);
-            if (outline.DefiesScreening)
-                DefiesScreening = true;
-            HasUsingStatic |= outline.HasUsingStatic;
-            _aliases.UnionWith(outline.Aliases);
-            _typeParameters.UnionWith(outline.TypeParameters);
-            _releasers.UnionWith(outline.Releasers);
-            _said.UnionWith(outline.Stated);
-            foreach ((string name, string entryPoint) in outline.Imports)
+            DefiesScreening |= block.DefiesScreening;
+            HasGlobalUsingStatic |= block.HasGlobalUsingStatic;
+            _aliases.UnionWith(block.Aliases);
+            _typeParameters.UnionWith(block.TypeParameters);
+            _releasers.UnionWith(block.Releasers);
+            _said.UnionWith(block.Stated);
+            _extensions.UnionWith(block.Extensions);
+            foreach ((string name, string entryPoint) in block.Imports)
             {
                 // A name that is no literal may be any.
                 if (entryPoint.Length == 0 || Speaks(entryPoint))
                     _imports.Add(name);
             }
 
-            foreach ((string name, ParameterFlow flow) in outline.Takers)
+            foreach (PropertyDeclarationSyntax property in block.Properties)
             {
-                Add(_takers, name, flow);
-                if (flow.IsExtension)
-                    _extensions.Add(name);
+                if (!_properties.TryGetValue(property.Identifier.ValueText, out List<PropertyDeclarationSyntax>? properties))
+                    _properties.Add(property.Identifier.ValueText, properties = new List<PropertyDeclarationSyntax>());
+                properties.Add(property);
             }
-
-            foreach (Giver giver in outline.Givers)
-                Add(_givers, giver.Name, giver);
-            foreach ((string name, SyntaxNode filler) in outline.Fillers)
-                Add(_fillers, name, filler);
-            foreach (PropertyDeclarationSyntax property in outline.Properties)
-                Add(_properties, property.Identifier.ValueText, property);
         }
 
         var stated = new HashSet<string>(projects.SelectMany(static project => project.SourceModule.ReferencedAssemblySymbols).SelectMany(StatedNames.In), StringComparer.Ordinal);
@@ -85,8 +80,8 @@ internal sealed class CallNames
     /// <summary>Names do not tell enough about this compilation; every body has to be analysed.</summary>
     public bool DefiesScreening { get; }
 
-    /// <summary>Some file lets methods be called without naming their type.</summary>
-    public bool HasUsingStatic { get; }
+    /// <inheritdoc cref="FileOutline.HasGlobalUsingStatic"/>
+    public bool HasGlobalUsingStatic { get; }
 
     /// <summary>Operators, indexers and properties may give something that belongs to scopes.</summary>
     public bool HasScoped => _knowledge.Types.HasScoped;
@@ -104,23 +99,24 @@ internal sealed class CallNames
 
     /// <summary>True when a method of this name in source may release what it is given.</summary>
     public bool MayReleaseArgument(string name, CancellationToken cancellation) =>
-        _takers.TryGetValue(name, out List<ParameterFlow>? flows)
-        && (_takes.TryGetValue(name, out bool known) ? known : _takes.GetOrAdd(name, flows.Exists(flow => Takes(flow.Declaration, cancellation) && Releases(flow))));
+        _takes.TryGetValue(name, out bool known)
+            ? known
+            : _takes.GetOrAdd(name, TakersOf(name).Any(flow => flow.Ask(_state, declaration => Takes(declaration, cancellation)) && Releases(flow)));
 
     /// <summary>True when an extension method in source has this name: what it seems to be called on is given to it.</summary>
     public bool IsExtensionName(string name) => _extensions.Contains(name);
 
     /// <summary>True when a method of this name in source may have a result or an out parameter that has to be released, or fill a collection with such.</summary>
-    public bool MayGive(string name, CancellationToken cancellation)
-    {
-        bool hasGivers = _givers.TryGetValue(name, out List<Giver>? givers), hasFillers = _fillers.TryGetValue(name, out List<SyntaxNode>? fillers);
-        if (!hasGivers && !hasFillers)
-            return false;
-        return _gives.TryGetValue(name, out bool known)
+    public bool MayGive(string name, CancellationToken cancellation) =>
+        _gives.TryGetValue(name, out bool known)
             ? known
-            : _gives.GetOrAdd(name, hasGivers && (_rawGivers.Value.Contains(name) || givers!.Exists(giver => Gives(giver.Declaration, cancellation)))
-                || hasFillers && fillers!.Exists(filler => Fills(filler, cancellation)));
-    }
+            : _gives.GetOrAdd(name, _rawGivers.Contains(name)
+                || GiversOf(name).Any(giver => giver.Ask(_state, declaration => Gives(declaration, cancellation)))
+                || _blocks.SelectMany(block => block.FillersOf(name)).Any(filler => filler.Ask(_state, declaration => Fills(declaration, cancellation))));
+
+    private IEnumerable<Giver> GiversOf(string name) => _blocks.SelectMany(block => block.GiversOf(name));
+
+    private IEnumerable<ParameterFlow> TakersOf(string name) => _blocks.SelectMany(block => block.TakersOf(name));
 
     /// <summary>True when reading a property of this name gives something new that has to be released.</summary>
     public bool MayGiveByReading(string name, CancellationToken cancellation)
@@ -142,10 +138,11 @@ internal sealed class CallNames
     private bool Speaks(string entryPoint) => _knowledge.Lines.FactsAboutEntryPoint(entryPoint).Any(static fact => fact.IsAboutGivingOrReleasing);
 
     /// <summary>False only if no type is called that; what is not the name of a type is that of a variable.</summary>
-    public bool IsTypeName(string name) => _typeNames.TryGetValue(name, out bool known) ? known : _typeNames.GetOrAdd(name, FindTypeName);
+    public bool IsTypeName(string name) =>
+        _aliases.Contains(name) || _typeParameters.Contains(name) || (_state.TypeNames.TryGetValue(name, out bool known) ? known : _state.TypeNames.GetOrAdd(name, FindTypeName));
 
     private bool FindTypeName(string name) =>
-        _aliases.Contains(name) || _typeParameters.Contains(name) || _knowledge.Compilation.Assembly.TypeNames.Contains(name)
+        _knowledge.Compilation.Assembly.TypeNames.Contains(name)
         || _knowledge.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.TypeNames.Contains(name));
 
     /// <summary>False only if no type parameter is called that.</summary>
@@ -174,13 +171,14 @@ internal sealed class CallNames
         MethodOf(declaration, cancellation) is not { } method
         || method.Parameters.Any(parameter => GivenElements.ElementOf(parameter.Type) is { } element && IsGivenAsOne(element));
 
-    // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task.
+    // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task. Nothing
+    // here may look into bodies: the answers outlive their edits.
     private bool IsGiven(ITypeSymbol type) =>
         _knowledge.Types.Awaited(type) is { } awaited && (IsGivenAsOne(awaited) || GivenElements.ElementOf(awaited) is { } element && IsGivenAsOne(element));
 
     private bool IsGivenAsOne(ITypeSymbol awaited) =>
         _knowledge.Types.TraitsOf(awaited) is { } traits
-        && !(traits.Tier == ResourceTier.None && awaited.HasFullName("System.Threading.Tasks.Task"));
+        && !(traits.Tier == ResourceTier.None && awaited.DeclaringSyntaxReferences.IsEmpty && awaited.HasFullName("System.Threading.Tasks.Task"));
 
     // What is passed as something else is not seen to be released, whatever the method does with it.
     private bool Takes(SyntaxNode declaration, CancellationToken cancellation) =>
@@ -210,8 +208,10 @@ internal sealed class CallNames
 
             foreach (string name in calls)
             {
-                if (!_harmless.ContainsKey(name) && seen.Add(name) && _takers.TryGetValue(name, out List<ParameterFlow>? flows))
-                    flows.ForEach(pending.Push);
+                if (_harmless.ContainsKey(name) || !seen.Add(name))
+                    continue;
+                foreach (ParameterFlow taker in TakersOf(name))
+                    pending.Push(taker);
             }
         }
 
@@ -234,11 +234,4 @@ internal sealed class CallNames
     }
 
     private static bool SpeaksOfTier(ContractFact fact) => fact.Verb == ContractVerb.Tier;
-
-    private static void Add<T>(Dictionary<string, List<T>> all, string name, T item)
-    {
-        if (!all.TryGetValue(name, out List<T>? items))
-            all.Add(name, items = new List<T>());
-        items.Add(item);
-    }
 }

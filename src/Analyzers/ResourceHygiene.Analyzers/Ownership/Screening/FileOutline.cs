@@ -62,6 +62,7 @@ internal sealed class FileOutline
                     break;
                 case UsingDirectiveSyntax directive:
                     HasUsingStatic |= directive.StaticKeyword.RawKind != 0;
+                    HasGlobalUsingStatic |= directive.StaticKeyword.RawKind != 0 && directive.GlobalKeyword.RawKind != 0;
                     if (directive.Alias is { } alias)
                         Aliases.Add(alias.Name.Identifier.ValueText);
                     break;
@@ -78,7 +79,7 @@ internal sealed class FileOutline
     public List<Giver> Givers { get; } = new();
 
     /// <summary>Methods that may put something into a collection that they are given.</summary>
-    public List<(string Name, SyntaxNode Declaration)> Fillers { get; } = new();
+    public List<(string Name, AskedDeclaration Declaration)> Fillers { get; } = new();
 
     /// <summary>Properties whose getters may make something that has to be released.</summary>
     public List<PropertyDeclarationSyntax> Properties { get; } = new();
@@ -103,6 +104,9 @@ internal sealed class FileOutline
 
     /// <summary>Methods of other types can be called here without naming the type.</summary>
     public bool HasUsingStatic { get; }
+
+    /// <summary>The file lets methods of other types be called in every file without naming the type.</summary>
+    public bool HasGlobalUsingStatic { get; }
 
     /// <summary>The file uses <c>with</c>.</summary>
     public bool HasWith { get; }
@@ -144,7 +148,7 @@ internal sealed class FileOutline
         if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
             Givers.Add(new Giver(name, declaration));
         if (parameters.Parameters.Any(parameter => IsFilled(parameter, declaration)))
-            Fillers.Add((name, declaration));
+            Fillers.Add((name, new AskedDeclaration(declaration)));
         ReadReleases(declaration, name, parameters);
     }
 

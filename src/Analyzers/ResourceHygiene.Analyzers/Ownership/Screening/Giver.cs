@@ -5,16 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ResourceHygiene.Analyzers.Ownership.Screening;
 
 /// <summary>A method whose result, or an out parameter, may be something that has to be released. What is read from its syntax is kept as long as that.</summary>
-internal sealed class Giver
+internal sealed class Giver : AskedDeclaration
 {
     private static readonly string[] s_rawTypes = { "nint", "nuint", "IntPtr", "UIntPtr", "GCHandle" };
 
     private string[]? _mentions;
 
     public Giver(string name, SyntaxNode declaration)
+        : base(declaration)
     {
         Name = name;
-        Declaration = declaration;
         TypeSyntax[] given = TypesGivenBy(declaration).ToArray();
         LooksRaw = Array.Exists(given, static type => type.DescendantNodesAndSelf().Any(static node => node is PointerTypeSyntax or ArrayTypeSyntax));
         TypeNames = given.SelectMany(static type => type.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(static type => type.Identifier.ValueText).ToArray();
@@ -22,8 +22,6 @@ internal sealed class Giver
     }
 
     public string Name { get; }
-
-    public SyntaxNode Declaration { get; }
 
     /// <summary>It gives an address, a handle or an array, as far as its types are called what they are.</summary>
     public bool LooksRaw { get; }

@@ -8,7 +8,7 @@ namespace ResourceHygiene.Analyzers.Ownership.Screening;
 /// Whether what a method is given may be released in it, by names: of the parameters and of every variable that is given
 /// a value in which such a name occurs. Says yes too often and never no too often.
 /// </summary>
-internal sealed class ParameterFlow
+internal sealed class ParameterFlow : AskedDeclaration
 {
     private readonly ParameterListSyntax _parameters;
     private readonly Lazy<HashSet<string>?> _calls;
@@ -16,13 +16,11 @@ internal sealed class ParameterFlow
     private bool _releases;
 
     public ParameterFlow(SyntaxNode declaration, ParameterListSyntax parameters)
+        : base(declaration)
     {
-        Declaration = declaration;
         _parameters = parameters;
         _calls = new Lazy<HashSet<string>?>(Read);
     }
-
-    public SyntaxNode Declaration { get; }
 
     /// <summary>The method is called on its first parameter.</summary>
     public bool IsExtension => _parameters.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
