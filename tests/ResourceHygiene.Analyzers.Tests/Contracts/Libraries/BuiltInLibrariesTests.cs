@@ -39,7 +39,7 @@ public sealed class BuiltInLibrariesTests
     [Fact]
     public void Names_in_them_do_not_screen_code_that_cannot_mean_them()
     {
-        CSharpCompilation drawing = Plain.AddReferences(ImagingLibraries.Drawing.Reference);
+        CSharpCompilation drawing = Plain.AddReferences(DrawingLibrary.Drawing.Reference);
 
         Assert.False(new ContractLookup(user: null, Plain.RemoveReferences(Plain.References.Where(static reference => reference.Display!.Contains("System.Drawing", StringComparison.Ordinal)))).SpeaksOfGivingOrReleasing(Member));
         Assert.True(new ContractLookup(user: null, drawing).SpeaksOfGivingOrReleasing(Member));
@@ -49,7 +49,7 @@ public sealed class BuiltInLibrariesTests
     [Fact]
     public void Names_count_where_only_a_referenced_project_references_the_library()
     {
-        CSharpCompilation project = Plain.WithAssemblyName("Project").AddReferences(GpuLibraries.Silk.Reference);
+        CSharpCompilation project = Plain.WithAssemblyName("Project").AddReferences(GraphicsLibraries.Silk.Reference);
 
         Assert.False(new ContractLookup(user: null, Plain).IsNameInFamily("StringToPtr"));
         Assert.True(new ContractLookup(user: null, Plain.AddReferences(project.ToMetadataReference())).IsNameInFamily("StringToPtr"));

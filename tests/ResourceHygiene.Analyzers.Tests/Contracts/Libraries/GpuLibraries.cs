@@ -106,41 +106,6 @@ internal static class GpuLibraries
         }
         """);
 
-    private static readonly DeclaredLibrary SharpGen = new(
-        "SharpGen.Runtime",
-        """
-        namespace SharpGen.Runtime
-        {
-            public abstract class CppObject : IDisposable { public void Dispose() => throw null; }
-            public class ComObject : CppObject { public T QueryInterface<T>() where T : ComObject => throw null; }
-        }
-        """);
-
-    public static readonly DeclaredLibrary Vortice = new(
-        "Vortice.DXGI",
-        """
-        namespace Vortice.DXGI
-        {
-            public class IDXGISwapChain : SharpGen.Runtime.ComObject { public T GetBuffer<T>(int index) where T : SharpGen.Runtime.ComObject => throw null; public void Present() => throw null; }
-            public class IDXGISurface : SharpGen.Runtime.ComObject { public int Width => throw null; }
-        }
-        """,
-        SharpGen);
-
-    public static readonly DeclaredLibrary Silk = new(
-        "Silk.NET.Core",
-        """
-        namespace Silk.NET.Core.Native
-        {
-            public static class SilkMarshal
-            {
-                public static nint StringToPtr(string input) => throw null;
-                public static bool Free(nint ptr) => throw null;
-                public static string PtrToString(nint input) => throw null;
-            }
-        }
-        """);
-
     public static readonly DeclaredLibrary Ffmpeg = new(
         "FFmpeg.AutoGen",
         """

@@ -4,7 +4,7 @@ using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
 
-/// <summary>ComputeSharp, ILGPU, ManagedCuda, Vortice, Silk.NET, FFmpeg, and functions of CUDA.</summary>
+/// <summary>ComputeSharp, ILGPU, ManagedCuda, FFmpeg, and functions of CUDA.</summary>
 public sealed class GpuTests
 {
     [Theory]
@@ -68,17 +68,6 @@ public sealed class GpuTests
     [InlineData("void M(CUstream handle) { var seen = new CudaStream(handle); seen.Synchronize(); }")]
     [InlineData("void M() { var made = {|RH1001:new CudaStream()|}; made.Synchronize(); }")]
     public Task What_a_handle_is_wrapped_in_owes_nothing(string members) => LibraryCode.InClass("using ManagedCuda; using ManagedCuda.BasicTypes;", members, GpuLibraries.ManagedCuda);
-
-    [Theory]
-    [InlineData("void M(IDXGISwapChain chain) { var surface = {|RH1001:chain.GetBuffer<IDXGISurface>(0)|}; Console.WriteLine(surface.Width); }")]
-    [InlineData("void M(IDXGISwapChain chain) { using var surface = chain.GetBuffer<IDXGISurface>(0); chain.Present(); }")]
-    [InlineData("void M(IDXGISwapChain chain) { var other = {|RH1001:chain.QueryInterface<IDXGISurface>()|}; Console.WriteLine(other.Width); }")]
-    public Task Each_interface_that_is_asked_for_is_a_reference(string members) => LibraryCode.InClass("using Vortice.DXGI;", members, GpuLibraries.Vortice);
-
-    [Theory]
-    [InlineData("var text = {|RH4001:SilkMarshal.StringToPtr(path)|}; Console.WriteLine(SilkMarshal.PtrToString(text));")]
-    [InlineData("var text = SilkMarshal.StringToPtr(path); try { Console.WriteLine(SilkMarshal.PtrToString(text)); } finally { SilkMarshal.Free(text); }")]
-    public Task A_marshalled_string_is_freed(string statements) => LibraryCode.InMethod("using Silk.NET.Core.Native;", statements, GpuLibraries.Silk);
 
     [Theory]
     [InlineData("AVFrame* frame = {|RH4001:ffmpeg.av_frame_alloc()|}; Console.WriteLine(frame->width);")]

@@ -148,37 +148,4 @@ internal static class ImagingLibraries
             }
         }
         """);
-
-    public static readonly DeclaredLibrary Drawing = new(
-        "System.Drawing.Common",
-        """
-        namespace System.Drawing
-        {
-            public abstract class Image : IDisposable
-            {
-                public int Width => throw null;
-                public static Image FromFile(string filename) => throw null;
-                public static Image FromStream(Stream stream) => throw null;
-                public void Dispose() => throw null;
-            }
-            public sealed class Bitmap : Image
-            {
-                public Bitmap(int width, int height) { }
-                public Bitmap(Stream stream) { }
-                public Bitmap(Image original) { }
-                public IntPtr GetHbitmap() => throw null;
-                public Imaging.BitmapData LockBits(int mode) => throw null;
-                public void UnlockBits(Imaging.BitmapData bitmapdata) => throw null;
-            }
-            public sealed class Graphics : IDisposable
-            {
-                public static Graphics FromImage(Image image) => throw null;
-                public void DrawLine(Pen pen) => throw null;
-                public void Dispose() => throw null;
-            }
-            public sealed class Pen : IDisposable { public Pen(int color) { } public void Dispose() => throw null; }
-            public static class Pens { public static Pen Black => throw null; }
-        }
-        namespace System.Drawing.Imaging { public sealed class BitmapData { public int Stride => throw null; } }
-        """);
 }

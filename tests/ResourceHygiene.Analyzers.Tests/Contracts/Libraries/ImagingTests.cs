@@ -1,6 +1,6 @@
 namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
 
-/// <summary>SkiaSharp, OpenCvSharp, ImageSharp and System.Drawing.</summary>
+/// <summary>SkiaSharp, OpenCvSharp and ImageSharp.</summary>
 public sealed class ImagingTests
 {
     [Theory]
@@ -78,19 +78,4 @@ public sealed class ImagingTests
     [Fact]
     public Task An_image_that_is_awaited() => LibraryCode.InClass(
         "using SixLabors.ImageSharp;", "async Task<int> M(string path) { var image = await {|RH1001:Image.LoadAsync(path)|}; return image.Width; }", ImagingLibraries.ImageSharp);
-
-    [Theory]
-    [InlineData("var image = {|RH1001:Image.FromFile(path)|}; Console.WriteLine(image.Width);")]
-    [InlineData("using var bitmap = new Bitmap(n, n); var graphics = {|RH1001:Graphics.FromImage(bitmap)|}; graphics.DrawLine(Pens.Black);")]
-    [InlineData("using var bitmap = new Bitmap(n, n); using var graphics = Graphics.FromImage(bitmap); graphics.DrawLine({|RH1004:new Pen(1)|});")]
-    [InlineData("var stream = {|RH1001:File.OpenRead(path)|}; using var image = Image.FromStream(stream); Console.WriteLine(image.Width);")]
-    [InlineData("using var bitmap = new Bitmap(n, n); var handle = {|RH4001:bitmap.GetHbitmap()|}; Console.WriteLine(handle);")]
-    [InlineData("using var bitmap = new Bitmap(n, n); var bits = {|RH4001:bitmap.LockBits(1)|}; Console.WriteLine(bits.Stride);")]
-    public Task Drawing_results_that_are_lost(string statements) => LibraryCode.InMethod("using System.Drawing;", statements, ImagingLibraries.Drawing);
-
-    [Theory]
-    [InlineData("var pen = Pens.Black; Console.WriteLine(pen);")]
-    [InlineData("using var bitmap = new Bitmap(n, n); var bits = bitmap.LockBits(1); try { Console.WriteLine(bits.Stride); } finally { bitmap.UnlockBits(bits); }")]
-    [InlineData("using var stream = File.OpenRead(path); using var image = Image.FromStream(stream); using var copy = new Bitmap(image);")]
-    public Task Drawing_results_that_are_not(string statements) => LibraryCode.InMethod("using System.Drawing;", statements, ImagingLibraries.Drawing);
 }

@@ -1,6 +1,6 @@
 namespace ResourceHygiene.Analyzers.Tests.Contracts.Libraries;
 
-/// <summary>ONNX Runtime, LLamaSharp and TensorFlow.NET.</summary>
+/// <summary>ONNX Runtime and LLamaSharp.</summary>
 public sealed class LearningTests
 {
     private static readonly DeclaredLibrary Onnx = new(
@@ -49,18 +49,6 @@ public sealed class LearningTests
         }
         """);
 
-    private static readonly DeclaredLibrary TensorFlow = new(
-        "Tensorflow.Binding",
-        """
-        namespace Tensorflow
-        {
-            public class BaseSession : IDisposable { public void run() => throw null; public void Dispose() => throw null; }
-            public class Session : BaseSession { }
-            public class Graph { }
-            public class tensorflow { public Session Session(Graph graph) => throw null; public Session get_default_session() => throw null; }
-        }
-        """);
-
     [Theory]
     [InlineData("using var session = new InferenceSession(path); var results = {|RH1001:session.Run([])|}; Console.WriteLine(results.Count);")]
     [InlineData("using var session = new InferenceSession(path); Console.WriteLine({|RH1004:session.Run([])|}.Count);")]
@@ -85,10 +73,4 @@ public sealed class LearningTests
     [Fact]
     public Task Weights_that_are_awaited() => LibraryCode.InClass(
         "using LLama;", "async Task M(string path) { var weights = await {|RH1001:LLamaWeights.LoadFromFileAsync(new ModelParams(path))|}; new StatelessExecutor(weights, new ModelParams(path)).Infer(); }", Llama);
-
-    [Theory]
-    [InlineData("void M(tensorflow tf, Graph graph) { var session = {|RH1001:tf.Session(graph)|}; session.run(); }")]
-    [InlineData("void M(tensorflow tf, Graph graph) { using var session = tf.Session(graph); session.run(); }")]
-    [InlineData("void M(tensorflow tf) { var session = tf.get_default_session(); session.run(); }")]
-    public Task A_session_is_its_makers(string members) => LibraryCode.InClass("using Tensorflow;", members, TensorFlow);
 }

@@ -11,6 +11,7 @@ internal sealed partial class Lowering
     {
         IMethodSymbol method = call.TargetMethod;
         Value receiver = call.Instance is IInstanceReferenceOperation ? Value.Unknown : Visit(call.Instance);
+        NoteVerdict(call.Instance, receiver);
         List<PassedArgument> arguments = VisitArguments(call.Arguments);
 
         if (RawValues.PassesThrough(method) && call.Instance is not null)

@@ -41,6 +41,8 @@ internal sealed partial class Lowering
             // An invalid handle holds nothing; who asks lets nobody release it.
             case IPropertyReferenceOperation { Instance: { } asked } property when IsInvalid(property):
                 return Test(Visit(asked), null);
+            case IPropertyReferenceOperation verdict when AsksForVerdict(verdict) is { } failed:
+                return failed;
             case IIsTypeOperation isType:
                 return TypeTest(Visit(isType.ValueOperand), isType.ValueOperand.Type, isType.TypeOperand);
             case IIsPatternOperation { Value: IPropertyReferenceOperation truth, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } } when IsInvalid(truth):

@@ -7,6 +7,9 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 /// <summary>Whether a call that returns a status gave anything: what is asked about the status afterwards tells.</summary>
 internal sealed partial class Lowering
 {
+    private const string SuccessName = "Success";
+    private const string FailureName = "Failure";
+
     private static readonly object[] s_zeroes = { 0, 0u, 0L };
 
     // A status says whether an out parameter holds anything: zero for success, as of CUDA, errno and HRESULT.
@@ -22,7 +25,14 @@ internal sealed partial class Lowering
     }
 
     private static bool IsStatus(ITypeSymbol type) =>
-        type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 };
+        type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 } || IsVerdict(type);
+
+    // A status that says itself what it means, as the Result of SharpGen around an HRESULT.
+    private static bool IsVerdict(ITypeSymbol type) =>
+        type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } && IsAnswer(type, SuccessName) && IsAnswer(type, FailureName);
+
+    private static bool IsAnswer(ITypeSymbol type, string name) =>
+        type.GetMembers(name) is [IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_Boolean }];
 
     /// <summary>The zero of a status as constants of its type have it.</summary>
     private static object ZeroOf(ITypeSymbol type) => ((type as INamedTypeSymbol)?.EnumUnderlyingType ?? type).SpecialType switch
@@ -110,6 +120,18 @@ internal sealed partial class Lowering
         _ => null,
     };
 
+    // result.Failure, Open(out x).Success.
+    private Condition? AsksForVerdict(IPropertyReferenceOperation property)
+    {
+        if (property is not { Property.Name: SuccessName or FailureName, Instance: { Type: { } type } asked } || !IsVerdict(type) || !MayHoldStatus(asked))
+            return null;
+        Value status = Visit(asked);
+        if (!_hasStatus || !status.IsPlace)
+            return Condition.Unknown;
+        Condition failed = Failed(status.Place, type);
+        return property.Property.Name == FailureName ? failed : failed.Negated;
+    }
+
     // Failed(result), NT_SUCCESS(result): which answer means that nothing was given is in the name.
     private Condition? AsksWhetherFailed(IInvocationOperation call)
     {
@@ -129,12 +151,14 @@ internal sealed partial class Lowering
         return isFailure ? failed : failed.Negated;
     }
 
-    // Check(cudaMalloc(out p, n)): it throws for the status of a call that gave nothing.
+    // Check(cudaMalloc(out p, n)), Open(out x).CheckError(): it throws for the status of a call that gave nothing.
     private Value? StatusAmong(IOperation call)
     {
-        if (call is not IInvocationOperation { Arguments: { IsEmpty: false } arguments })
+        if (call is not IInvocationOperation invocation)
             return null;
-        foreach (IArgumentOperation argument in arguments)
+        if (invocation.Instance is { Type: { } asked } && IsVerdict(asked) && _statusOf.TryGetValue(invocation.Instance, out int verdict))
+            return new Value(verdict);
+        foreach (IArgumentOperation argument in invocation.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.None, Type: { } type } && IsStatus(type) && _statusOf.TryGetValue(argument, out int status))
                 return new Value(status);
@@ -145,10 +169,22 @@ internal sealed partial class Lowering
 
     private void NoteStatus(IArgumentOperation argument, Value value)
     {
-        if (_hasStatus && value.IsPlace && argument.Parameter is { RefKind: RefKind.None, Type: { } type } && IsStatus(type))
-        {
-            _places[value.Place].IsTested |= _places[value.Place].Kind is PlaceKind.Local or PlaceKind.Temporary;
-            _statusOf[argument] = value.Place;
-        }
+        if (_hasStatus && argument.Parameter is { RefKind: RefKind.None, Type: { } type } && IsStatus(type))
+            NoteStatus((IOperation)argument, value);
+    }
+
+    // The object of a call may be a status, too: result.CheckError().
+    private void NoteVerdict(IOperation? instance, Value value)
+    {
+        if (_hasStatus && instance is { Type: { } type } && IsVerdict(type))
+            NoteStatus(instance, value);
+    }
+
+    private void NoteStatus(IOperation holder, Value value)
+    {
+        if (!_hasStatus || !value.IsPlace)
+            return;
+        _places[value.Place].IsTested |= _places[value.Place].Kind is PlaceKind.Local or PlaceKind.Temporary;
+        _statusOf[holder] = value.Place;
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
     private readonly SiteTable _sites;
     private readonly PlaceTable _places;
     private readonly Dictionary<CaptureId, IOperation> _capturedTargets = new();
-    private readonly Dictionary<IArgumentOperation, int> _statusOf = new();
+    private readonly Dictionary<IOperation, int> _statusOf = new();
     private bool _hasStatus;
     private List<Instruction> _code = new();
 
