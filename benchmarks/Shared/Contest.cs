@@ -7,7 +7,11 @@ namespace ResourceHygiene.Benchmarks;
 /// best is what it costs, and everything else is what the others cost. A round is a few milliseconds, so that some fall between
 /// two disturbances.
 /// </summary>
-internal sealed class Contest
+/// <param name="operations">
+/// How many operations each does in a round: the same for all, so that all meet the same caches. 0 where each is to find out how many take
+/// about two milliseconds.
+/// </param>
+internal sealed class Contest(int operations = 0)
 {
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(2);
@@ -42,8 +46,9 @@ internal sealed class Contest
         var start = Stopwatch.GetTimestamp();
         for (var round = 0; round < least || Stopwatch.GetElapsedTime(start) < time; round++)
         {
-            foreach (var contestant in _contestants)
-                contestant.Measure();
+            // Every other round backwards: nobody always finds what the same neighbour left behind.
+            for (var turn = 0; turn < _contestants.Count; turn++)
+                _contestants[round % 2 == 0 ? turn : _contestants.Count - 1 - turn].Measure();
         }
         return this;
     }
@@ -57,23 +62,37 @@ internal sealed class Contest
     /// <summary>The time of one contestant over that of another.</summary>
     public double Ratio(string part, string whole) => Nanoseconds(part) / Nanoseconds(whole);
 
+    /// <summary>
+    /// The median, over all rounds, of the time of one contestant over that of another in the same round. For two that are almost equal: the best
+    /// of each may come from different moments, while what goes on in a round concerns both.
+    /// </summary>
+    public double MedianRatio(string part, string whole)
+    {
+        var ratios = Of(part).Rounds.Zip(Of(whole).Rounds, static (mine, others) => mine / others).Order().ToArray();
+        return (ratios[(ratios.Length - 1) / 2] + ratios[ratios.Length / 2]) / 2;
+    }
+
     /// <summary>Adds a contestant that measures itself, because not all that it must do is what is asked about.</summary>
     /// <param name="name">By which its result is asked for.</param>
     /// <param name="measure">Does its thing as often as it is told, and says how long that took and how many bytes it allocated.</param>
     public Contest Add(string name, Func<int, (TimeSpan Time, long Bytes)> measure)
     {
-        _contestants.Add(new(name, measure));
+        _contestants.Add(new(name, measure, operations));
         return this;
     }
 
     private Contestant Of(string name) => _contestants.Find(contestant => contestant.Name == name)
         ?? throw new InvalidOperationException($"Nobody called '{name}' takes part.");
 
-    private sealed class Contestant(string name, Func<int, (TimeSpan Time, long Bytes)> measure)
+    private sealed class Contestant(string name, Func<int, (TimeSpan Time, long Bytes)> measure, int operations)
     {
-        private int _operations = 16;
+        private readonly List<double> _rounds = [];
+        private int _operations = operations > 0 ? operations : 16;
 
         public string Name => name;
+
+        /// <summary>Nanoseconds of one operation, round by round.</summary>
+        public IReadOnlyList<double> Rounds => _rounds;
 
         public double Nanoseconds { get; private set; } = double.PositiveInfinity;
 
@@ -86,6 +105,8 @@ internal sealed class Contest
             for (var calls = 0; calls < 60 || Stopwatch.GetElapsedTime(start) < time; calls++)
             {
                 var took = measure(_operations).Time;
+                if (operations > 0)
+                    continue;
                 if (took < round / 2)
                     _operations *= 2;
                 else if (took > round * 4 && _operations > 16)
@@ -96,7 +117,8 @@ internal sealed class Contest
         public void Measure()
         {
             var (time, bytes) = measure(_operations);
-            Nanoseconds = Math.Min(Nanoseconds, time.TotalNanoseconds / _operations);
+            _rounds.Add(time.TotalNanoseconds / _operations);
+            Nanoseconds = Math.Min(Nanoseconds, _rounds[^1]);
             Bytes = Math.Min(Bytes, (double)bytes / _operations);
         }
     }

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResourceHygiene.Generators.Benchmarks.Driving;
 
-/// <summary>The same moves with one generator: open the project, hit a key elsewhere, edit an annotated type. The best of several rounds.</summary>
+/// <summary>The same moves with one generator: open the project, hit a key elsewhere some times, edit an annotated type.</summary>
 internal sealed class DrivenRun
 {
     private readonly AnnotatedProject _project;
@@ -22,30 +21,25 @@ internal sealed class DrivenRun
         (_compilation, _driver) = (project.Open(), CSharpGeneratorDriver.Create(generator()));
     }
 
-    public Cost Cold { get; private set; } = Cost.None;
-
-    public Cost EditElsewhere { get; private set; } = Cost.None;
-
-    public Cost EditAnnotated { get; private set; } = Cost.None;
-
-    public void Round()
+    public Cost Open()
     {
         _compilation = _project.Open();
         _driver = CSharpGeneratorDriver.Create(_generator());
-        Cold = Cold.Best(Drive(_compilation));
-        EditElsewhere = EditElsewhere.Best(Drive(_project.EditElsewhere(_compilation)));
-        // With what the driver alone takes for that nothing is compared.
-        if (_expectedFiles > 0)
-            EditAnnotated = EditAnnotated.Best(Drive(_project.EditAnnotated(_compilation)));
+        return Drive(_compilation);
     }
+
+    public Cost EditElsewhere() => Drive(_project.EditElsewhere(_compilation));
+
+    public Cost EditAnnotated() => Drive(_project.EditAnnotated(_compilation));
 
     private Cost Drive(CSharpCompilation edited)
     {
         GC.Collect();
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var start = Stopwatch.GetTimestamp();
+        // Of the processor, not by the clock: others may use this machine, too. The driver runs on this thread alone.
+        var start = Environment.CpuUsage.TotalTime;
         _driver = _driver.RunGenerators(edited);
-        var cost = new Cost(Stopwatch.GetElapsedTime(start).TotalMilliseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+        var cost = new Cost((Environment.CpuUsage.TotalTime - start).TotalMilliseconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
 
         var result = _driver.GetRunResult();
         if (result.Results[0].Exception is { } exception)

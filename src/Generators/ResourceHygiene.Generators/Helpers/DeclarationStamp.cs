@@ -23,6 +23,7 @@ internal sealed class DeclarationStamp
     private static long s_lastIdentity;
 
     private readonly FileDeclarations[] _files;
+    private readonly FileDeclarations[] _withGlobalUsings;
     private readonly ulong _surroundings;
     private readonly ConcurrentDictionary<FileDeclarations, ulong> _near = new();
     private Dictionary<string, List<FileDeclarations>>? _filesByType;
@@ -40,6 +41,8 @@ internal sealed class DeclarationStamp
         foreach (FileDeclarations file in _files)
             stamp.Add(file.Stamp);
         OfAll = stamp.Value;
+        // Asked for once for each annotated declaration: looking through all files then would grow with the square of their number.
+        _withGlobalUsings = _files.Where(static file => file.HasGlobalUsings).ToArray();
     }
 
     /// <summary>Changes with any declaration.</summary>
@@ -63,11 +66,8 @@ internal sealed class DeclarationStamp
         var reached = new HashSet<FileDeclarations>();
         var pending = new Queue<FileDeclarations>();
         Reach(start);
-        foreach (FileDeclarations file in _files)
-        {
-            if (file.HasGlobalUsings)
-                Reach(file);
-        }
+        foreach (FileDeclarations file in _withGlobalUsings)
+            Reach(file);
 
         foreach (string name in s_alwaysMentioned)
             ReachAll(name);

@@ -79,12 +79,14 @@ internal static class ElementsEmitter
         string element = Numbered("element", depth);
         string source = elements.Access == ElementAccess.Enumeration ? collection : $"new global::System.Collections.Generic.List<{elements.ElementType}>({collection})";
         using (writer.Block($"foreach (var {element} in {source})"))
-            EmitElement(writer, elements.OfPairs ? element + ".Value" : element, elements, emitElement, depth);
+            EmitElement(writer, element, elements, emitElement, depth);
     }
 
     private static void EmitElement(
         CodeWriter writer, string element, ElementsRelease elements, Action<string, MemberRelease> emitElement, int depth)
     {
+        if (elements.OfPairs)
+            element += ".Value";
         if (elements.Element.Elements is not null)
             Emit(writer, element, elements.Element, emitElement, depth + 1);
         else

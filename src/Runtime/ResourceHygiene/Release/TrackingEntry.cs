@@ -10,22 +10,23 @@ namespace ResourceHygiene;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct TrackingEntry
 {
-    private const int Untracked = 0;
-    private const int Tracked = 1;
-    private const int Releasing = 2;
-    private const int Released = 3;
+    // What no handle is: each has a generation, and so is larger.
+    private const ulong Untracked = 0;
+    private const ulong Registering = 1;
+    private const ulong Releasing = 2;
+    private const ulong Released = 3;
 
-    private int _state;
-    private ResourceHandle _handle;
+    // The handle's value, or one of the above: an owner is no larger than one that holds its handle, as one would write by hand.
+    private ulong _word;
 
     /// <summary>Whether <see cref="Track"/> was called.</summary>
-    public readonly bool IsTracked => TrackingSwitch.IsOn && !_handle.IsNone;
+    public readonly bool IsTracked => TrackingSwitch.IsOn && _word > Released;
 
     /// <summary>The registration in <see cref="ResourceTracker.Shared"/>; <see cref="ResourceHandle.None"/> before <see cref="Track"/>.</summary>
-    public readonly ResourceHandle Handle => _handle;
+    public readonly ResourceHandle Handle => _word is > Released and var value ? new ResourceHandle(value) : ResourceHandle.None;
 
     /// <summary>Whether the owner has been released. Not yet true while that is under way.</summary>
-    public readonly bool IsReleased => IsTracked ? !ResourceTracker.Shared.IsLive(_handle) : Volatile.Read(in _state) == Released;
+    public readonly bool IsReleased => IsTracked ? !ResourceTracker.Shared.IsLive(Handle) : Volatile.Read(in _word) == Released;
 
     private static ReleaseTerms OwnersTerms => new() { Reason = ReleaseReason.Disposed, WhenLeased = WhenLeased.Defer };
 
@@ -39,28 +40,28 @@ public struct TrackingEntry
         ArgumentNullException.ThrowIfNull(owner);
         if (!TrackingSwitch.IsOn)
         {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _state) != Untracked, owner);
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _word) != Untracked, owner);
             return;
         }
 
-        switch (Interlocked.CompareExchange(ref _state, Tracked, Untracked))
+        switch (Interlocked.CompareExchange(ref _word, Registering, Untracked))
         {
             case Untracked:
                 break;
-            case Tracked:
-                throw new InvalidOperationException($"{owner.GetType()} is tracked already; Track is to be called once.");
-            default:
+            case Releasing or Released:
                 throw new ObjectDisposedException(owner.GetType().FullName);
+            default:
+                throw new InvalidOperationException($"{owner.GetType()} is tracked already; Track is to be called once.");
         }
 
         try
         {
-            _handle = ResourceTracker.Shared.Register(owner, registration);
+            Volatile.Write(ref _word, ResourceTracker.Shared.Register(owner, registration).Value);
         }
         catch
         {
             // Not registered: the owner's Dispose must still release it.
-            Volatile.Write(ref _state, Untracked);
+            Volatile.Write(ref _word, Untracked);
             throw;
         }
     }
@@ -74,8 +75,8 @@ public struct TrackingEntry
     {
         // Small enough to become part of the generated Dispose; what is rare, or guarded, stands elsewhere.
         ArgumentNullException.ThrowIfNull(owner);
-        if (IsTracked)
-            DisposeTracked(_handle, owner);
+        if (TrackingSwitch.IsOn && _word is > Released and var handle)
+            DisposeTracked(new ResourceHandle(handle), owner);
         else
             DisposeUntracked(owner);
     }
@@ -86,7 +87,7 @@ public struct TrackingEntry
     {
         ArgumentNullException.ThrowIfNull(owner);
         if (IsTracked)
-            return AsyncEntries.ReleaseAsync(_handle, OwnersTerms, owner);
+            return AsyncEntries.ReleaseAsync(Handle, OwnersTerms, owner);
 
         return TryBeginUntracked() ? AsyncEntries.ReleaseUntrackedAsync(owner, UntrackedContext(owner)) : default;
     }
@@ -99,7 +100,7 @@ public struct TrackingEntry
         // The tracker has recorded it: nothing is to be done with the result.
         if (IsTracked)
         {
-            ResourceTracker.Shared.Release(_handle, OwnersTerms, owner);
+            ResourceTracker.Shared.Release(Handle, OwnersTerms, owner);
             return;
         }
 
@@ -119,12 +120,12 @@ public struct TrackingEntry
     {
         ArgumentNullException.ThrowIfNull(owner);
         return IsTracked
-            ? AsyncEntries.ReleaseAndReportAsync(_handle, OwnersTerms, owner)
+            ? AsyncEntries.ReleaseAndReportAsync(Handle, OwnersTerms, owner)
             : AsyncEntries.ReportAsync(DisposeAsync(owner), owner.GetType().Name);
     }
 
     /// <summary>Notes the end of an asynchronous release of an owner that was never tracked; does nothing for any other.</summary>
-    public void EndUntracked() => Interlocked.CompareExchange(ref _state, Released, Releasing);
+    public void EndUntracked() => Interlocked.CompareExchange(ref _word, Released, Releasing);
 
     /// <summary>
     /// Waits for an asynchronous release until its deadline, which an owner's Dispose does not have; its continuations do not need
@@ -174,7 +175,7 @@ public struct TrackingEntry
         if (!TrackingSwitch.IsOn)
             return TryLeaseUntracked(out lease);
         if (IsTracked)
-            return ResourceTracker.Shared.TryLease(_handle, out lease);
+            return ResourceTracker.Shared.TryLease(Handle, out lease);
 
         lease = default;
         return false;
@@ -185,7 +186,7 @@ public struct TrackingEntry
     public readonly bool TryLeaseUntracked([Owned] out Lease lease)
     {
         lease = default;
-        return Volatile.Read(in _state) == Untracked;
+        return Volatile.Read(in _word) == Untracked;
     }
 
     private static void DisposeTracked(ResourceHandle handle, IReleasable owner)
@@ -210,7 +211,7 @@ public struct TrackingEntry
         }
     }
 
-    private bool TryBeginUntracked() => Interlocked.CompareExchange(ref _state, Releasing, Untracked) == Untracked;
+    private bool TryBeginUntracked() => Interlocked.CompareExchange(ref _word, Releasing, Untracked) == Untracked;
 
     private static ReleaseContext UntrackedContext(object owner) =>
         new(ResourceHandle.None, owner.GetType().Name, null, ReleaseReason.Disposed, CancellationToken.None);

@@ -12,6 +12,9 @@ public readonly struct ResourceHandle : IEquatable<ResourceHandle>
 
     internal ResourceHandle(ulong generation, int index) => Value = (generation << IndexBits) | (uint)index;
 
+    /// <param name="value">The 64 bits of another handle.</param>
+    internal ResourceHandle(ulong value) => Value = value;
+
     /// <summary>The handle that names nothing.</summary>
     public static ResourceHandle None => default;
 
