@@ -100,7 +100,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
             return null;
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier;
         bool isFace = contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased);
-        return contract.Result == ResultRole.Owned && tier != ResourceTier.None ? new Acquisition(operation, type, traits, tier, isFace) : null;
+        return contract.Result == ResultRole.Owned && tier != ResourceTier.None && !knowledge.GivenContents.OwesNothing(operation, type) ? new Acquisition(operation, type, traits, tier, isFace) : null;
     }
 
     private static Acquisition? TryCreateOut(

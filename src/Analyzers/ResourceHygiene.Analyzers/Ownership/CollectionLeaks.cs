@@ -172,6 +172,9 @@ internal sealed class CollectionLeaks
     {
         switch (assignment.Target)
         {
+            // items.Select(item => _byName[item] = new Bar()): who asked for it has it as well.
+            case IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } when IsPassedOn(assignment):
+                break;
             case IArrayElementReferenceOperation { ArrayReference: { } array }:
                 NoteIn(array, value, acquisition);
                 break;
@@ -195,6 +198,15 @@ internal sealed class CollectionLeaks
             default:
                 break;
         }
+    }
+
+    private static bool IsPassedOn(ISimpleAssignmentOperation assignment)
+    {
+        IOperation current = assignment;
+        while (current.Parent is IConversionOperation)
+            current = current.Parent;
+        return current.Parent is IArgumentOperation or IObjectOrCollectionInitializerOperation or IArrayInitializerOperation
+            || (current.Parent is IReturnOperation && FlowBody.EnclosingFunction(assignment) is { MethodKind: MethodKind.AnonymousFunction });
     }
 
     private void EndInCall(IInvocationOperation call, IArgumentOperation argument, IOperation value, IOperation added, Acquisition acquisition)

@@ -86,7 +86,7 @@ internal static class ContractInference
         if (!ReleasesThis(body))
             return ReturnsOnlyThis(body) ? new ParameterContract(ParameterRole.Aliased) 
                 : IsDisposer(method, session.Cancellation) ? new ParameterContract(ParameterRole.MayBeReleased)
-                : method.MethodKind == MethodKind.Ordinary && EntersItself(body) ? new ParameterContract(ParameterRole.Escapes)
+                : method.MethodKind == MethodKind.Ordinary && EntersItself(body, knowledge, session) ? new ParameterContract(ParameterRole.Escapes)
                 : default;
         // Whatever a Dispose looks like inside, a second call finds nothing to do: the guards in it say so.
         if (CallFacts.IsDispose(method))
@@ -171,9 +171,11 @@ internal static class ContractInference
     private static bool ReleasesThis(FlowBody body) =>
         body.Operations.OfType<IInvocationOperation>().Any(static call => IsThis(call.Instance) && CallFacts.IsRelease(call.TargetMethod, traits: null));
 
-    // _engine.ActiveCues.Add(this): from then on somebody else keeps it.
-    private static bool EntersItself(FlowBody body) => body.Operations.OfType<IArgumentOperation>().Any(static argument =>
-        IsThis(argument.Value) && argument.Parent is IInvocationOperation { Instance: not (null or IInstanceReferenceOperation) } call && CollectionTypes.IsAdding(call.TargetMethod) && CollectionTypes.IsFramework(call.TargetMethod.ContainingType));
+    // _engine.ActiveCues.Add(this), World.Add(this): from then on somebody else keeps it.
+    private static bool EntersItself(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session) => body.Operations.OfType<IArgumentOperation>().Any(argument =>
+        IsThis(argument.Value) && argument is { Parameter: { } parameter, Parent: IInvocationOperation { Instance: not (null or IInstanceReferenceOperation) } call } && CollectionTypes.IsAdding(call.TargetMethod)
+        && (CollectionTypes.IsFramework(call.TargetMethod.ContainingType)
+            || (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && CallFacts.RoleOf(parameter, knowledge.ContractOf(call.TargetMethod, session), call.Arguments) is not (ParameterRole.Borrowed or ParameterRole.Unstated))));
 
     // public void Dispose() => Release(): by either name, as often as it is counted.
     private static bool IsDisposer(IMethodSymbol method, CancellationToken cancellation) =>

@@ -43,6 +43,7 @@ internal sealed class OwnershipKnowledge
         Guesses = listsGuesses ? new GuessLog(Types, contracts) : null;
         _guessed = new GuessedContracts(Types);
         SoleContents = new SoleContents(Types);
+        GivenContents = new GivenContents(Types);
         _overrides = new OverrideIndex(compilation, Types);
         _referenced = new ReferencedContracts(compilation);
         Throws = new ThrowOracle(this);
@@ -80,6 +81,9 @@ internal sealed class OwnershipKnowledge
 
     /// <summary>Which objects hold nothing but one resource.</summary>
     public SoleContents SoleContents { get; }
+
+    /// <summary>Which objects release only what they were given, and that only if it turns out to be disposable.</summary>
+    public GivenContents GivenContents { get; }
 
     /// <summary>What calls may do, by the names of what they call.</summary>
     // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.

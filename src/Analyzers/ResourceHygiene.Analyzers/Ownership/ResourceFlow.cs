@@ -211,8 +211,10 @@ internal sealed partial class ResourceFlow
                 FollowEvent(@event);
                 break;
             // foreach ends its enumerator, and some objects are their own.
-            case IForEachLoopOperation when value.Kind == ValueKind.Held && IsItsOwnEnumerator(operation.Type):
+            case IForEachLoopOperation when value.Kind == ValueKind.Held && IsItsOwnEnumerator(Unconverted(operation).Type):
                 _fate.IsReleased = true;
+                // Through the interface, the graph does not show that it is the object itself which is ended.
+                _fate.Escapes |= operation is IConversionOperation;
                 break;
             // These look at the resource and keep nothing.
             case IUsingOperation or ILockOperation or IInterpolationOperation or INameOfOperation
@@ -285,6 +287,9 @@ internal sealed partial class ResourceFlow
         else
             _fate.Discards.Add(new Discard(form, use, member));
     }
+
+    // foreach asks for the interface where the class has no GetEnumerator of its own.
+    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : operation;
 
     private bool IsItsOwnEnumerator(ITypeSymbol? type) =>
         type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } && type.AllInterfaces.Any(static implemented => implemented.Name == "IEnumerator")

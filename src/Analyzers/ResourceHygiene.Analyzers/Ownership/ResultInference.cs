@@ -168,6 +168,10 @@ internal static class ResultInference
                 return Borrowed;
             case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type):
                 return new Source(Origin.Owned, ResourceTier.None);
+            // Open(file) => Open(file, mode): what the inner method is known to keep, the outer one does not give.
+            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } method }
+                when knowledge.IsGuessedOwned(method) && knowledge.ContractOf(method, session).Result == ResultRole.Borrowed:
+                return Borrowed;
             default:
                 return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier, made.Traits.Family) : Unknown;
         }
@@ -190,8 +194,12 @@ internal static class ResultInference
 
             // A local that is copied from another local would need a guard against cycles; nobody writes factories so.
             Source origin = value is ILocalReferenceOperation ? Unknown : OriginOf(value, body, knowledge, session);
-            if (origin.Origin == Origin.Owned && ResourceFlow.OfValue(value, body, knowledge, session) is { Escapes: true } or { IsReleased: true, IsReturned: false })
+            if ((origin.Origin == Origin.Owned && ResourceFlow.OfValue(value, body, knowledge, session) is { Escapes: true } or { IsReleased: true, IsReturned: false })
+                || (origin.Origin == Origin.Unknown && ResourceFlow.OfValue(value, body, knowledge, session).IsTaken))
+            {
                 origin = Borrowed;
+            }
+
             joined = Join(joined, origin);
         }
 

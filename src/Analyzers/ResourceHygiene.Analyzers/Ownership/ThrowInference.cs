@@ -87,7 +87,8 @@ internal sealed class ThrowInference
 
     private bool Judge(IMethodSymbol method)
     {
-        if (IsCalmByName(method))
+        // An assertion that other builds leave out is nothing to protect anything from.
+        if (method.IsConditional || IsCalmByName(method))
             return false;
         if (method.IsExtern || method.IsAbstract || ThrowPolicy.IsNative(method) || ThrowPolicy.NeverReturns(method))
             return true;

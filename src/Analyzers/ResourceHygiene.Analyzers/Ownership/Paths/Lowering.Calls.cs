@@ -126,7 +126,7 @@ internal sealed partial class Lowering
 
         if (role == ParameterRole.Released || CallFacts.IsRelease(method, traits))
         {
-            Release(receiver, call, isMild: CallFacts.IsMild(method, traits) || _knowledge.Declared.IsUsableAfterRelease(method), contract.ReceiverFamily);
+            Release(receiver, call, isMild: CallFacts.IsMild(method, traits) || _knowledge.Declared.IsUsableAfterRelease(method) || LateRelease.IsOne(method, _session.Cancellation), contract.ReceiverFamily);
             return ParameterRole.Released;
         }
 

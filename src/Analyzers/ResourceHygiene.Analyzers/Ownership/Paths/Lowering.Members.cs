@@ -86,6 +86,9 @@ internal sealed partial class Lowering
         return _knowledge.Types.TraitsOf(result) is not null || CallFacts.IsLazySequence(result);
     }
 
-    private bool IsUsableAfterRelease(ISymbol member) => Views.AnswersAlways(member) || _knowledge.Declared.IsUsableAfterRelease(member)
+    // What a pool lent out next time has the same length.
+    private static bool IsSizeOfArray(ISymbol member) => member is { Name: "Length" or "LongLength" or "Rank", ContainingType.SpecialType: SpecialType.System_Array };
+
+    private bool IsUsableAfterRelease(ISymbol member) => Views.AnswersAlways(member) || IsSizeOfArray(member) || _knowledge.Declared.IsUsableAfterRelease(member)
         || (member is IPropertySymbol property && !IsResource(property.Type) && !Views.IsView(property.Type) && StoredAnswers.IsOne(property, _session.Cancellation));
 }

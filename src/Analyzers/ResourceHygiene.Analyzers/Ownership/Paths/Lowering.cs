@@ -58,6 +58,7 @@ internal sealed partial class Lowering
     private LoweredGraph Lower(bool allMayThrow)
     {
         FindCapturedTargets();
+        StartWithEmptyFields();
         int count = _graph.Blocks.Length;
         var code = new Instruction[count][];
         var conditions = new Condition?[count];
@@ -194,6 +195,8 @@ internal sealed partial class Lowering
             return Constant(operation.Type, constant.Value);
         switch (operation)
         {
+            case ICaughtExceptionOperation:
+                return Value.NotNull;
             case ILocalReferenceOperation { Local.RefKind: RefKind.None } local:
                 return new Value(_places.Local(local.Local));
             case IParameterReferenceOperation parameter:

@@ -66,6 +66,9 @@ internal sealed class Place
     /// <summary>The answer depends on a field, or on what a field refers to.</summary>
     public bool AsksFields { get; set; }
 
+    /// <summary>Nothing but this body changes it: a readonly field, in a constructor of its type.</summary>
+    public bool IsFixed { get; set; }
+
     /// <summary>Places whose value is read through this one and is unknown once this one changes.</summary>
     public List<int> Dependents { get; } = new();
 

@@ -42,7 +42,7 @@ internal readonly struct TemporariesOf(PlaceTable places, Instruction end) : IPl
 /// <summary>What lives in fields, and what was answered about their content.</summary>
 internal readonly struct FieldsOf(PlaceTable places) : IPlaceFilter
 {
-    public bool Names(int place) => places[place] is { Kind: PlaceKind.Outer } or { AsksForContent: true, AsksFields: true };
+    public bool Names(int place) => places[place] is { Kind: PlaceKind.Outer, IsFixed: false } or { AsksForContent: true, AsksFields: true };
 }
 
 /// <summary>What is stored outside of the body.</summary>

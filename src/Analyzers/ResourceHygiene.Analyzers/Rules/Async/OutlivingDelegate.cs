@@ -20,7 +20,7 @@ internal static class OutlivingDelegate
         var reported = new HashSet<StatementSyntax?>();
         foreach (SyntaxNode function in functions)
         {
-            if (!reach.MentionsName(function) || !reach.IsUsedIn(function) || IsWaitedFor(scope))
+            if (!reach.MentionsName(function) || !reach.IsUsedIn(function) || IsWaitedFor(scope) || HoldsWhileServing(function, scope))
                 continue;
             string? how = function is LocalFunctionStatementSyntax local
                 ? OfName(local.Identifier.ValueText, local, scope, file)
@@ -42,6 +42,10 @@ internal static class OutlivingDelegate
     private static bool IsWaitedFor(ReleaseScope scope) => scope.Region.SelectMany(Functions.Within).OfType<InvocationExpressionSyntax>().Any(call =>
         s_waits.Contains(Functions.RightmostName(call), StringComparer.Ordinal)
         && (Functions.RightmostName(call) is "WaitAll" or "WaitAny" or "Join" or "GetResult" || Functions.RightmostName(Functions.ReceiverOf(call)) == scope.Variable.Name));
+
+    // while (true) { … message.Execute(); }: the scope is where the delegate is called.
+    private static bool HoldsWhileServing(SyntaxNode function, ReleaseScope scope) => scope.Region.SelectMany(Functions.Within).Any(node => node.SpanStart > function.SpanStart
+        && node is WhileStatementSyntax { Condition.RawKind: (int)SyntaxKind.TrueLiteralExpression } or ForStatementSyntax { Condition: null });
 
     private static void Report(SyntaxNode function, string how, ReleaseScope scope, AsyncFile file)
     {

@@ -9,6 +9,8 @@ public sealed class OwnEnumerators
     [InlineData("public void Dispose() => _index = -1;")]
     [InlineData("public void Dispose() { _index = -2; _inner?.Dispose(); GC.SuppressFinalize(this); }")]
     [InlineData("public void Dispose() => _inner!.Dispose();")]
+    [InlineData("public void Dispose() => Rewind(); private void Rewind() { _index = -1; _inner = null; }")]
+    [InlineData("public void Dispose() { _names?.Dispose(); _names = null; }")]
     [InlineData("public void Dispose() { Dispose(true); } protected virtual void Dispose(bool disposing) { if (disposing) { _inner = null; } }")]
     public Task That_release_nothing(string disposers) => LeakCode.Test(Enumerator(disposers) +
         """
@@ -23,6 +25,9 @@ public sealed class OwnEnumerators
 
     [Theory]
     [InlineData("public void Dispose() => _file.Dispose();")]
+    [InlineData("public void Dispose() => Rewind(); private void Rewind() { _index = -1; _file.Dispose(); }")]
+    [InlineData("public void Dispose() => Rewind(); protected virtual void Rewind() { _index = -1; }")]
+    [InlineData("public void Dispose() => _lines.Dispose();")]
     [InlineData("public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) { if (disposing) _file.Dispose(); }")]
     public Task That_release_something(string disposers) => LeakCode.Test(Enumerator(disposers) +
         """
@@ -41,11 +46,33 @@ public sealed class OwnEnumerators
             private readonly System.IO.MemoryStream _file = new();
             private IEnumerator<int>? _inner;
             private int _index;
+            private Names? _names = new();
+            private readonly Lines _lines = new();
             public int Current => _index;
             object System.Collections.IEnumerator.Current => Current;
             public bool MoveNext() => ++_index < 5 && _inner?.MoveNext() != false && _file.Length > 0;
             public void Reset() { }
             {{disposers}}
+        }
+
+        sealed class Names : IEnumerator<int>
+        {
+            private string? _name;
+            public int Current => _name?.Length ?? 0;
+            object System.Collections.IEnumerator.Current => Current;
+            public bool MoveNext() => (_name = _name == null ? "a" : null) != null;
+            public void Reset() => _name = null;
+            public void Dispose() => Reset();
+        }
+
+        sealed class Lines : IEnumerator<int>
+        {
+            private readonly System.IO.FileStream _lines = System.IO.File.OpenRead("lines");
+            public int Current => 1;
+            object System.Collections.IEnumerator.Current => Current;
+            public bool MoveNext() => _lines.ReadByte() >= 0;
+            public void Reset() { }
+            public void Dispose() => _lines.Dispose();
         }
 
 

@@ -38,4 +38,16 @@ public sealed class Valid
         if (buffer != null)
             ArrayPool<byte>.Shared.Return(buffer);
         """);
+
+    [Fact]
+    public Task The_length_of_an_array_is_no_part_of_its_contents() => MemoryCode.InClass(
+        """
+        private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(16);
+        private long _total;
+        public void Dispose()
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _total -= _buffer.Length;
+        }
+        """);
 }
