@@ -19,7 +19,7 @@ internal static class LateRelease
     // if (Interlocked.Decrement(ref _users) > 0) return;
     private static bool Counts(SyntaxNode body) => body.DescendantNodes().Any(static node => node switch
     {
-        InvocationExpressionSyntax call => NameOf(call.Expression) == "Decrement",
+        InvocationExpressionSyntax call => NameOf(call.Expression) == "Decrement" && call.Parent is not ExpressionStatementSyntax,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreDecrementExpression } => node.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition.Span.Contains(node.Span) == true,
         _ => false,
     });
@@ -30,7 +30,7 @@ internal static class LateRelease
         bool isLeft = false;
         foreach (SyntaxNode node in body.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax))
         {
-            if (node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax } later && EndsTheObject(later, type))
+            if (node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker } } later && !CallsAtOnce(taker) && EndsTheObject(later, type))
                 isLeft = true;
             else if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is "Dispose" or "DisposeAsync" or "Close" or "Free" or "Release" or "Return")
                 return false;
@@ -38,6 +38,14 @@ internal static class LateRelease
 
         return isLeft;
     }
+
+    // _gate.Run(() => Dispose(true)), Dispatcher.Invoke(() => Dispose(true))
+    private static bool CallsAtOnce(InvocationExpressionSyntax taker) => NameOf(taker.Expression) switch
+    {
+        "Run" => taker.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } },
+        "Invoke" or "Send" or "Execute" or "ForEach" => true,
+        _ => false,
+    };
 
     // By calling its own Dispose(true), or by remembering that it is disposed.
     private static bool EndsTheObject(AnonymousFunctionExpressionSyntax later, INamedTypeSymbol type) => later.DescendantNodes().Any(node => node switch

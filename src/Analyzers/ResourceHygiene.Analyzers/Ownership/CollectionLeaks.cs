@@ -200,12 +200,13 @@ internal sealed class CollectionLeaks
         }
     }
 
-    private static bool IsPassedOn(ISimpleAssignmentOperation assignment)
+    private bool IsPassedOn(ISimpleAssignmentOperation assignment)
     {
         IOperation current = assignment;
         while (current.Parent is IConversionOperation)
             current = current.Parent;
-        return current.Parent is IArgumentOperation or IObjectOrCollectionInitializerOperation or IArrayInitializerOperation
+        return current.Parent is IArrayInitializerOperation or IArgumentOperation { Parent: not IInvocationOperation }
+            || (current.Parent is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } && CallFacts.RoleOf(parameter, _knowledge.ContractOf(call.TargetMethod, _session), call.Arguments) != ParameterRole.Borrowed)
             || (current.Parent is IReturnOperation && FlowBody.EnclosingFunction(assignment) is { MethodKind: MethodKind.AnonymousFunction });
     }
 

@@ -86,13 +86,18 @@ internal sealed class GivenContents
             {
                 case AssignmentExpressionSyntax assignment when NameOf(assignment.Left) == name:
                     if (assignment.Right is not IdentifierNameSyntax given || assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
-                        || !constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == given.Identifier.ValueText))
+                        || !IsParameter(given, constructor) || IsReplaced(given.Identifier.ValueText, constructor))
                     {
                         return false;
                     }
 
                     isSet = true;
                     break;
+                // : this(new TcpTransport())
+                case ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword, Parent: ConstructorDeclarationSyntax caller } other
+                    when !other.ArgumentList.Arguments.All(argument => argument.Expression is LiteralExpressionSyntax || IsParameter(argument.Expression, caller)):
+                case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when NameOf(argument.Expression) == name:
+                    return false;
                 case VariableDeclaratorSyntax { Initializer: not null, Parent.Parent: FieldDeclarationSyntax } field when field.Identifier.ValueText == name:
                 case PropertyDeclarationSyntax { Initializer: not null } property when property.Identifier.ValueText == name:
                     return false;
@@ -103,6 +108,17 @@ internal sealed class GivenContents
 
         return isSet;
     }
+
+    private static bool IsParameter(ExpressionSyntax given, ConstructorDeclarationSyntax constructor) =>
+        given is IdentifierNameSyntax { Identifier.ValueText: var name } && constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
+
+    // transport ??= new TcpTransport();
+    private static bool IsReplaced(string parameter, ConstructorDeclarationSyntax constructor) => constructor.DescendantNodes().Any(node => node switch
+    {
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } => name == parameter,
+        ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } => name == parameter,
+        _ => false,
+    });
 
     private static string? NameOf(ExpressionSyntax? member) => member switch
     {

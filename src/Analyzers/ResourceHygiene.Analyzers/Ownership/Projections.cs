@@ -21,7 +21,7 @@ internal static class Projections
         IMethodSymbol method = call.TargetMethod;
         switch (method.Name)
         {
-            case "ConvertAll" when CollectionTypes.IsFramework(method.ContainingType) || method.ContainingType.SpecialType == SpecialType.System_Array:
+            case "ConvertAll" when !call.Arguments.IsEmpty && (CollectionTypes.IsFramework(method.ContainingType) || method.ContainingType.SpecialType == SpecialType.System_Array):
                 return MadeBy(call.Arguments[call.Arguments.Length - 1].Value, knowledge, session);
             // The values of a dictionary, where it is told how to make them; else they are the elements of what it is made of.
             case "ToDictionary" when IsOfLinq(method) && call.Arguments is { Length: > 2 } arguments && arguments[2].Parameter?.Type.TypeKind == TypeKind.Delegate:
@@ -35,7 +35,8 @@ internal static class Projections
         }
     }
 
-    // paths.Select(path => File.OpenRead(path)), or a variable that holds this and nothing else, for this one use.
+    // paths.Select(path => File.OpenRead(path)), or a variable that holds this and nothing else, for this one use. Code that is being typed may
+    // name a variable in its own value.
     private static ResourceTier? OfQuery(IOperation source, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         switch (Unconverted(source))
@@ -45,7 +46,7 @@ internal static class Projections
             // The tasks that all are awaited.
             case IInvocationOperation call when call.TargetMethod.Name != "WhenAll":
                 return CollectedBy(call, body, knowledge, session);
-            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when body.ReferencesTo(local).Count == 1 && InitialOf(local, body) is { } query:
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when body.ReferencesTo(local).Count == 1 && InitialOf(local, body) is { } query && query.Syntax.Span.End <= source.Syntax.SpanStart:
                 return OfQuery(query, body, knowledge, session);
             default:
                 return null;
@@ -81,8 +82,23 @@ internal static class Projections
 
     private static IOperation Unconverted(IOperation value)
     {
-        while (value is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
-            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
-        return value;
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
+                    break;
+                // from path in paths select File.OpenRead(path)
+                case ITranslatedQueryOperation query:
+                    value = query.Operation;
+                    break;
+                default:
+                    return value;
+            }
+        }
     }
 }

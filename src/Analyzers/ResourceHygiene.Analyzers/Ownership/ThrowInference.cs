@@ -88,7 +88,7 @@ internal sealed class ThrowInference
     private bool Judge(IMethodSymbol method)
     {
         // An assertion that other builds leave out is nothing to protect anything from.
-        if (method.IsConditional || IsCalmByName(method))
+        if ((method.IsConditional && !IsTraced(method)) || IsCalmByName(method))
             return false;
         if (method.IsExtern || method.IsAbstract || ThrowPolicy.IsNative(method) || ThrowPolicy.NeverReturns(method))
             return true;
@@ -96,6 +96,10 @@ internal sealed class ThrowInference
             return ThrowPolicy.MetadataMayThrow(method, Knowledge);
         return method.MethodKind == MethodKind.Constructor ? ConstructorMayThrow(method) : BodyMayThrow(method);
     }
+
+    // Release builds leave DEBUG out, and have TRACE.
+    private static bool IsTraced(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments is [{ Value: "TRACE" }]);
 
     private bool BodyMayThrow(IMethodSymbol method)
     {

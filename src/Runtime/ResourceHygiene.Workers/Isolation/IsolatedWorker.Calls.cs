@@ -120,15 +120,7 @@ public sealed partial class IsolatedWorker
         }
 
         var failure = exception is WorkerException { Failure: not WorkerFailure.CommandThrew } lost ? OfCall(lost, entry) : exception;
-        // First: whoever has his answer goes on, and what he does next comes after the call for whoever listens.
-        var outcome = CallOutcome.Of(entry, failure);
-        WorkerMetrics.NoteCall(Service, entry, outcome, _time);
-        entry.Trace?.NoteEnd(worker, outcome);
-        if (failure is not null)
-            entry.TryFail(failure);
-        else if (!entry.TrySucceed(reply!))
-            reply!.Dispose();
-
+        // The worker is free: listeners that take their time must not make its answer late.
         lock (_gate)
         {
             if (_current == entry)
@@ -137,6 +129,16 @@ public sealed partial class IsolatedWorker
                 _answered++;
             worker.NoteCall();
         }
+
+        // First: whoever has his answer goes on, and what he does next comes after the call for whoever listens. A caller who gives up at this
+        // very moment may be told so, while they hear of an answer: there was one.
+        var outcome = CallOutcome.Of(entry, failure);
+        WorkerMetrics.NoteCall(Service, entry, outcome, _time);
+        entry.Trace?.NoteEnd(worker, outcome);
+        if (failure is not null)
+            entry.TryFail(failure);
+        else if (!entry.TrySucceed(reply!))
+            reply!.Dispose();
         Next();
     }
 

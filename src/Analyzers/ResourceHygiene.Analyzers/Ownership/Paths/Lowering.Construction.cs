@@ -15,7 +15,7 @@ internal sealed partial class Lowering
         foreach (IFieldReferenceOperation reference in _body.Operations.OfType<IFieldReferenceOperation>())
         {
             if (reference is not { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Field: { IsReadOnly: true, IsStatic: false, Type.IsReferenceType: true } field }
-                || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null, Parent.Parent.Parent: TypeDeclarationSyntax type } || !type.Span.Contains(constructor.Syntax.Span)
+                || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null, Parent.Parent.Parent: TypeDeclarationSyntax type } || type != constructor.Syntax.Parent
                 || _places.Find(field) >= 0)
             {
                 continue;

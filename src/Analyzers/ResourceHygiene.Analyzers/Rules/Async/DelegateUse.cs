@@ -7,6 +7,9 @@ namespace ResourceHygiene.Analyzers.Rules.Async;
 /// <summary>In which ways a delegate gets to somebody who calls it after the scope that it was made in.</summary>
 internal static class DelegateUse
 {
+    /// <summary>How the words begin that say in what a delegate is stored.</summary>
+    public const string StoredIn = "stored in";
+
     // Called when the process ends, or as long as it lives.
     private static readonly string[] s_processWide = { "Console", "AppDomain", "AssemblyLoadContext", "TaskScheduler", "Environment", "SystemEvents" };
     private static readonly string[] s_scheduling = { "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "RegisterWaitForSingleObject" };
@@ -62,7 +65,7 @@ internal static class DelegateUse
             return followsLocals ? OutlivingDelegate.OfName(local.Name, assignment, scope, file) : null;
         return scope.Contains(assignment) && file.SymbolOf(assignment.Left) is IFieldSymbol or IPropertySymbol
             && IsOwnOrStatic(assignment.Left, file) && OutlivesScope(assignment.Left, scope, file) && !IsUndone(assignment, scope)
-            ? $"stored in '{Functions.RightmostName(assignment.Left)}'"
+            ? $"{StoredIn} '{Functions.RightmostName(assignment.Left)}'"
             : null;
     }
 

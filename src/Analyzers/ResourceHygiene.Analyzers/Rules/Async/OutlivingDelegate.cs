@@ -20,13 +20,13 @@ internal static class OutlivingDelegate
         var reported = new HashSet<StatementSyntax?>();
         foreach (SyntaxNode function in functions)
         {
-            if (!reach.MentionsName(function) || !reach.IsUsedIn(function) || IsWaitedFor(scope) || HoldsWhileServing(function, scope))
+            if (!reach.MentionsName(function) || !reach.IsUsedIn(function) || IsWaitedFor(scope))
                 continue;
             string? how = function is LocalFunctionStatementSyntax local
                 ? OfName(local.Identifier.ValueText, local, scope, file)
                 : DelegateUse.Of((ExpressionSyntax)function, scope, file, followsLocals: true);
             // A query of several parts is one mistake.
-            if (how is not null && reported.Add(function.FirstAncestorOrSelf<StatementSyntax>()))
+            if (how is not null && !(how.StartsWith(DelegateUse.StoredIn, StringComparison.Ordinal) && HoldsWhileServing(function, scope)) && reported.Add(function.FirstAncestorOrSelf<StatementSyntax>()))
                 Report(function, how, scope, file);
         }
     }

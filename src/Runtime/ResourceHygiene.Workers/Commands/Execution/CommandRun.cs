@@ -146,7 +146,7 @@ internal sealed class CommandRun
         try
         {
             captured = await output.ReadFromAsync(pipe, limit).ConfigureAwait(false);
-            _isHeldOpen |= output.Kind == CommandOutputKind.Captured && limit.IsCancellationRequested;
+            NoteEndOf(output, limit);
             if (!captured.IsTruncated || output.LimitAction != OutputLimitAction.End)
                 return captured;
             End(CommandFailure.OutputLimit);
@@ -167,9 +167,16 @@ internal sealed class CommandRun
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // It was ended and there is nobody left who would write: what was captured is all there will be.
+            NoteEndOf(output, limit);
             return captured;
         }
         return captured;
+    }
+
+    private void NoteEndOf(CommandOutput output, CancellationToken limit)
+    {
+        if (output.Kind == CommandOutputKind.Captured && limit.IsCancellationRequested)
+            _isHeldOpen = true;
     }
 
     private async Task GiveAsync()

@@ -41,6 +41,12 @@ internal static class OutputPump
                     continue;
 
                 var bytes = kept.AsSpan(0, (int)output.Limit).ToArray();
+                if (output.LimitAction == OutputLimitAction.Truncate && kept.Length < LargestBlock)
+                {
+                    ArrayPool<byte>.Shared.Return(kept);
+                    kept = [];
+                    kept = ArrayPool<byte>.Shared.Rent(LargestBlock);
+                }
                 while (output.LimitAction == OutputLimitAction.Truncate && read > 0)
                 {
                     read = await ReadAsync(source, kept.AsMemory(0, Math.Min(kept.Length, LargestBlock)), cancellationToken).ConfigureAwait(false);

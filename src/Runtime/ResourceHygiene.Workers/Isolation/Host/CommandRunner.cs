@@ -19,7 +19,7 @@ internal sealed class CommandRunner : IDisposable
     private IWorkerDispatcher? _dispatcher;
     private Exception? _failedBegin;
     private long _current;
-    private long _cancelled;
+    private long _cancelled = -1;
 
     public CommandRunner(WorkerService service, FrameWriter writer, ReceiveTurn turn)
     {

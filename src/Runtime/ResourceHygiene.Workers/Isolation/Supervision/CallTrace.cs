@@ -55,7 +55,15 @@ internal sealed class CallTrace
         {
             Complain(exception);
         }
-        Activity.Current = _before;
+
+        try
+        {
+            Activity.Current = _before;
+        }
+        catch (Exception exception)
+        {
+            Complain(exception);
+        }
     }
 
     /// <summary>Listeners are the program's code and run right here: what they throw must not keep anybody from his answer.</summary>

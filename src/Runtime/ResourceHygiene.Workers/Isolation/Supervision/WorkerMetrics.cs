@@ -26,13 +26,28 @@ internal static class WorkerMetrics
         }
         catch (Exception exception)
         {
-            // Listeners are the program's code and run right here, before the caller has his answer.
-            Trace.TraceError($"ResourceHygiene: a listener of measurements failed: {exception}");
+            Complain(exception);
         }
     }
 
-    public static void NoteEnd(WorkerService service, WorkerEndReason reason) =>
-        s_ends.Add(1, new(WorkerTelemetryNames.Service, service.Name), new(WorkerTelemetryNames.Reason, NameOf(reason)));
+    public static void NoteEnd(WorkerService service, WorkerEndReason reason)
+    {
+        if (!s_ends.Enabled)
+            return;
+
+        try
+        {
+            s_ends.Add(1, new(WorkerTelemetryNames.Service, service.Name), new(WorkerTelemetryNames.Reason, NameOf(reason)));
+        }
+        catch (Exception exception)
+        {
+            Complain(exception);
+        }
+    }
+
+    /// <summary>Listeners are the program's code and run right here: what they throw must not keep anybody from his answer.</summary>
+    private static void Complain(Exception exception) =>
+        Trace.TraceError($"ResourceHygiene: a listener of measurements failed: {exception}");
 
     /// <summary>As other outcomes are written: timed_out.</summary>
     public static string NameOf<TEnum>(TEnum value)

@@ -60,8 +60,8 @@ internal sealed class Descendant : IExitObserver, IDisposable
     {
         if (!_isWatched)
         {
-            _isWatched = true;
             ExitWatcher.Shared.Watch(_descriptor, this);
+            _isWatched = true;
         }
         return _ended.Task;
     }

@@ -116,7 +116,7 @@ internal static unsafe class ProcessTable
             return true;
         // That they do not is known of one program, whose variables were there for as long as they were read.
         if (!TryRead(before.Id, out var after) || !after.HasMemory)
-            return record.HasLostFirstThread ? null : false;
+            return null;
         return after.Program == before.Program && (before.Program.Code != 0 || !TellsPrograms) ? false : null;
     }
 
@@ -171,7 +171,7 @@ internal static unsafe class ProcessTable
                     return thread;
             }
         }
-        catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException)
+        catch (Exception gone) when (gone is DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException)
         {
             return id;
         }

@@ -114,6 +114,8 @@ internal static class ProcessTree
             }
             else if (record.StartTime >= startTime)
             {
+                // One that is ending has no memory any more, and may have started another just before.
+                candidates.HaveLost |= !record.HasMemory;
                 others.Add((record, isMember is null));
             }
         }

@@ -13,6 +13,21 @@ public sealed class Serving
     [InlineData("while (Serve()) { }")]
     public Task Stored_and_the_scope_ends(string rest) => AsyncCode.InClass(Source("{|RH6004:=>|}", rest));
 
+    [Fact]
+    public Task Subscribed_to_what_outlives_the_scope() => AsyncCode.InClass(
+        """
+        private static event Action? Changed;
+        private bool Serve() => Changed != null;
+        void Run()
+        {
+            using (var client = new Client())
+            {
+                Changed += () {|RH6004:=>|} client.Get("a");
+                while (true) { if (!Serve()) break; }
+            }
+        }
+        """);
+
     private static string Source(string arrow, string rest) =>
         $$"""
         private Func<string, string>? _get;

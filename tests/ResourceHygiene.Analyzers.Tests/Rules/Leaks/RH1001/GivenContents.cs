@@ -55,6 +55,10 @@ public sealed class GivenContents
     [InlineData("private readonly object _inner; public Holder(object inner) => _inner = inner;", false)]
     [InlineData("private readonly object _inner; public Holder(object inner) => _inner = File.OpenRead(inner.ToString()!);", true)]
     [InlineData("private object _inner = File.OpenRead(\"a\"); public Holder(object inner) => _inner = inner;", true)]
+    [InlineData("private readonly object _inner; public Holder(object inner, bool isOther) => _inner = inner; public Holder(object inner) : this(inner, true) { }", false)]
+    [InlineData("private readonly object _inner; public Holder(object inner, bool isOther) => _inner = inner; public Holder(object inner) : this(File.OpenRead(inner.ToString()!), true) { }", true)]
+    [InlineData("private readonly object _inner; public Holder(object? inner) { inner ??= File.OpenRead(\"a\"); _inner = inner; }", true)]
+    [InlineData("private object _inner; public Holder(object inner) { _inner = inner; Open(ref _inner); } private static void Open(ref object inner) => inner = File.OpenRead(\"a\");", true)]
     [InlineData("private object _inner; public Holder(object inner) => _inner = inner; public void Open() => _inner = File.OpenRead(\"a\");", true)]
     public Task Only_what_the_constructor_was_given_counts(string members, bool isOwed) => LeakCode.InFile(
         $$"""

@@ -13,6 +13,7 @@ public sealed class PassedOn
     [Theory]
     [InlineData("_byName[\"a\"] = {|RH1006:new Resource()|};")]
     [InlineData("names.ToList().ForEach(name => _byName[name] = {|RH1006:new Resource()|});")]
+    [InlineData("Look(_byName[\"a\"] = {|RH1006:new Resource()|});")]
     public Task To_nobody(string statement) => LeakCode.InFile(Source(statement));
 
     private static string Source(string statement) =>
@@ -35,6 +36,7 @@ public sealed class PassedOn
             }
 
             public int Count => _byName.Count;
+            private static void Look(Resource one) => Console.WriteLine(one.Name);
             private void Keep(Resource one) => _kept.Add(one);
             public void Dispose()
             {

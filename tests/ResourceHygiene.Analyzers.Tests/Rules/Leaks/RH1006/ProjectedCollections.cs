@@ -30,6 +30,7 @@ public sealed class ProjectedCollections
     [InlineData("var all = {|RH1006:paths.ToDictionary(path => path, path => File.OpenRead(path))|}; Console.WriteLine(all[\"a\"].Length);")]
     [InlineData("var all = {|RH1006:paths.Select(File.OpenRead).ToDictionary(one => one.Name)|}; foreach (var one in all.Values) Console.WriteLine(one.Length);")]
     [InlineData("var query = paths.Select(File.OpenRead); var all = {|RH1006:query.ToList()|}; Console.WriteLine(all.Count);")]
+    [InlineData("var all = {|RH1006:(from path in paths select File.OpenRead(path)).ToList()|}; Console.WriteLine(all.Count);")]
     [InlineData("_ = {|RH1006:OpenAll(paths)|};")]
     [InlineData("{|RH1006:OpenAll(paths)|};")]
     public Task Only_looked_at(string statements) => LeakCode.InClass(Members + $"void M(string[] paths) {{ {statements} }}");
@@ -64,6 +65,18 @@ public sealed class ProjectedCollections
     [InlineData("var all = paths.Select(path => path.Length).ToList(); Console.WriteLine(all.Count);")]
     [InlineData("var lengths = paths.Select(path => { using var one = File.OpenRead(path); return one.Length; }).ToList(); Console.WriteLine(lengths.Count);")]
     public Task Of_somebody_else(string statements) => LeakCode.InClass(Members + $"void M(string[] paths) {{ {statements} }}");
+
+    [Fact]
+    public Task Code_that_is_being_typed_names_a_variable_in_its_own_value() => LeakCode.InClass(
+        """
+        void M(string path)
+        {
+            using var first = File.OpenRead(path);
+            List<FileStream> files = {|CS0165:files|}.ToList();
+            var all = {|CS0841:others|}.Select(File.OpenRead).ToList();
+            IEnumerable<string> others = all.Select(one => one.Name);
+        }
+        """);
 
     [Fact]
     public Task In_an_initializer_by_key() => LeakCode.InClass(

@@ -29,6 +29,8 @@ public sealed class LateReleases
     [InlineData("public void Dispose() { _users = 0; _file.Dispose(); }")]
     [InlineData("public void Dispose() { for (int i = 3; i > 0; i--) _users += i; _file.Dispose(); }")]
     [InlineData("public void Dispose() { _file.Dispose(); _queue.Enqueue(() => { _isDisposed = true; }); }")]
+    [InlineData("private static int s_live; public void Dispose() { System.Threading.Interlocked.Decrement(ref s_live); _file.Dispose(); }")]
+    [InlineData("public void Dispose() => Invoke(() => Dispose(true)); private static void Invoke(Action action) => action(); private void Dispose(bool disposing) => _file.Dispose();")]
     [InlineData("public void Dispose() => new List<FileStream> { _file }.ForEach(file => file.Dispose());")]
     public Task It_has_ended(string members) => ReleaseCode.InFile(Node(members) + Uses.Replace("USE", "{|RH3003:node|}.Count()", StringComparison.Ordinal));
 
