@@ -13,14 +13,16 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     public static partial int SetSid();
 
-    /// <summary>How many files this process may have open from now on.</summary>
-    public static unsafe void LimitFiles(int count)
+    /// <summary>What of a process is limited: the size of its files, how many processes its user has, how many files are open, and how much it maps.</summary>
+    public const int FileSize = 1, ProcessCount = 6, OpenFiles = 7, Addresses = 9;
+
+    /// <summary>How much of something this process may have from now on; <see langword="null"/> for as much as it ever may.</summary>
+    public static unsafe void Limit(int resource, long? most)
     {
-        const int OpenFiles = 7;
         var limits = stackalloc nuint[2];
-        _ = GetLimit(OpenFiles, limits);
-        limits[0] = (nuint)count;
-        _ = SetLimit(OpenFiles, limits);
+        _ = GetLimit(resource, limits);
+        limits[0] = most is { } some ? (nuint)some : limits[1];
+        _ = SetLimit(resource, limits);
     }
 
     /// <summary>Ends the calling thread and nothing else; what the C library and the runtime know of it, they go on knowing.</summary>

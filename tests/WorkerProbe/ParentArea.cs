@@ -17,6 +17,9 @@ internal static class ParentArea
                 return await With(new(Program, [Assembly, "command", "tree", .. generations]));
             case ["shell", var script]:
                 return await With(new("/bin/sh", "-c", script));
+            case ["idle"]:
+                await new ProcessCommandExecutor().ExecuteAsync(new("/bin/true"));
+                return CommandArea.Wait();
             case ["switching"]:
                 return await Switching();
             case ["worker", var fault]:

@@ -19,7 +19,7 @@ internal static class StarvedArea
         // All that is loaded and opened once, by the very same things.
         Console.WriteLine(await Do(args, room: int.MaxValue));
         var before = Descriptors();
-        Native.LimitFiles(400);
+        Native.Limit(Native.OpenFiles, 400);
         for (var room = 0; room <= (args is ["start-commands"] ? 14 : args is ["start-workers"] ? 12 : 0); room++)
             Console.WriteLine(await Do(args, room));
 

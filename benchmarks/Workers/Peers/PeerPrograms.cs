@@ -36,7 +36,9 @@ internal static partial class PeerPrograms
     /// <summary>The least that any worker does: starts, says so, and ends with its parent.</summary>
     private static int Ready()
     {
-        WriteAll(1, new byte[MessageLength]);
+        var message = new byte[MessageLength];
+        Compiled.Now().WriteTo(message);
+        WriteAll(1, message);
         ReadAll(0, new byte[MessageLength]);
         return 0;
     }

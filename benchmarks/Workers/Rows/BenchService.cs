@@ -17,11 +17,14 @@ internal sealed class BenchService : IWorkerDispatcher
     /// <summary>Makes a payload in place, whose content it leaves as it is.</summary>
     public static WorkerCommandInfo Make { get; } = new(4, "Make");
 
+    /// <summary>Says what its process has compiled until then.</summary>
+    public static WorkerCommandInfo Compiled { get; } = new(5, "Compiled");
+
     public static WorkerService Service { get; } = new()
     {
         Name = "benchmark",
         Contract = "1",
-        Commands = [Echo, Take, Read, Make],
+        Commands = [Echo, Take, Read, Make, Compiled],
         Create = static _ => new BenchService(),
     };
 
@@ -37,6 +40,10 @@ internal sealed class BenchService : IWorkerDispatcher
                 break;
             case 4:
                 _ = workerCall.RentResult<byte>(Peers.Payload.Length);
+                break;
+            case 5:
+                Peers.Compiled.Now().WriteTo(workerCall.Result.GetSpan(Peers.Compiled.Size));
+                workerCall.Result.Advance(Peers.Compiled.Size);
                 break;
             default:
                 break;

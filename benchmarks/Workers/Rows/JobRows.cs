@@ -29,6 +29,8 @@ internal static class JobRows
                 new("job of this process: ours / bounded channel with loops", contest.Ratio("ours", "channel")),
                 new("job of this process: ours / Task.Run", contest.Ratio("ours", "task")),
                 new("job of this process, queue, limit and accounts included: ns", contest.Nanoseconds("ours"), 150),
+                new("the same, bounded channel with loops: ns", contest.Nanoseconds("channel")),
+                new("the same, Task.Run: ns", contest.Nanoseconds("task")),
                 new("job of this process: bytes allocated by who brings it", contest.Bytes("ours")),
             ];
         }

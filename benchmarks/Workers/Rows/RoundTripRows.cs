@@ -22,6 +22,7 @@ internal static class RoundTripRows
                 new("round trip of 64 bytes, caller waits: us", contest.Nanoseconds("sync") / 1e3, 10),
                 new("round trip of 64 bytes, caller awaits: us", contest.Nanoseconds("async") / 1e3, 25),
                 new("round trip of 64 bytes, caller waits: ours / bare pipes and blocking system calls", contest.Ratio("sync", "pipes")),
+                new("round trip of 64 bytes, bare pipes and blocking system calls: us", contest.Nanoseconds("pipes") / 1e3),
                 new("round trip of 64 bytes, caller waits: bytes allocated by the caller", contest.Bytes("sync")),
             ];
         }

@@ -53,6 +53,7 @@ public sealed class CommandPoolPressureTests
         Assert.True(report.IsEnough);
         var failure = await Assert.ThrowsAsync<CommandException>(() => low.ComesSoon());
         Assert.Equal(CommandFailure.Shed, failure.Failure);
+        Assert.Contains("'low'", failure.Message, StringComparison.Ordinal);
         Assert.False(high.IsCompleted);
         Assert.Single(calls, static call => call.Token.IsCancellationRequested);
         calls.Single(static call => call.Request.Program == "high").Exit();

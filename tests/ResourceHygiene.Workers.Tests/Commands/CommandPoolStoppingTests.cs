@@ -52,7 +52,9 @@ public sealed class CommandPoolStoppingTests
 
         var stopping = pool.StopAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(CommandFailure.PoolClosed, (await Assert.ThrowsAsync<CommandException>(() => second.Result.ComesSoon())).Failure);
+        var closed = await Assert.ThrowsAsync<CommandException>(() => second.Result.ComesSoon());
+        Assert.Equal(CommandFailure.PoolClosed, closed.Failure);
+        Assert.Contains("'second'", closed.Message, StringComparison.Ordinal);
         Assert.Equal(CommandState.Closed, second.State);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.False(call.Token.IsCancellationRequested);

@@ -184,6 +184,7 @@ public sealed class CommandPoolTests
         var failure = await Assert.ThrowsAsync<CommandException>(() => old.ComesSoon());
 
         Assert.Equal(CommandFailure.Dropped, failure.Failure);
+        Assert.StartsWith("'old' was dropped", failure.Message, StringComparison.Ordinal);
         call.Exit();
         (await _executor.NextAsync()).Exit();
         Assert.Equal("young", (await young.ComesSoon()).Request.Program);

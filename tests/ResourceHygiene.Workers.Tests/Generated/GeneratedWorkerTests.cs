@@ -6,7 +6,7 @@ using WorkerProbe;
 namespace ResourceHygiene.Workers.Tests.Generated;
 
 /// <summary>Generated clients and dispatchers with a real worker process between them, and in this process.</summary>
-public sealed class GeneratedWorkerTests
+public sealed class GeneratedWorkerTests : AuditedTests
 {
     private static readonly Pixel[] s_pixels = [new(1, 2, 3, 0.25f), new(250, 251, 252, float.NaN)];
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using ResourceHygiene.Workers.Tests.Faults;
 
 namespace ResourceHygiene.Workers.Tests;
 
 /// <summary>The defects of an earlier command pool, in the order in which they were found there; none of them is here.</summary>
-public sealed class CommandPoolDefectTests
+public sealed class CommandPoolDefectTests : AuditedTests
 {
     [Fact]
     public async Task Defect_1_pools_that_are_ended_leave_no_thread()

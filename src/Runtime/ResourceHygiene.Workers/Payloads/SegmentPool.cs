@@ -257,13 +257,23 @@ public sealed class SegmentPool : ISegmentHome, IDisposable
 
     private SegmentMemory MakeMemory(long capacity)
     {
-        try
+        while (true)
         {
-            return SegmentMemory.Create(_backing, capacity, Directory, _journal);
-        }
-        catch (IOException) when (Trim() > 0)
-        {
-            return SegmentMemory.Create(_backing, capacity, Directory, _journal);
+            try
+            {
+                return SegmentMemory.Create(_backing, capacity, Directory, _journal);
+            }
+            catch (IOException) when (Trim() > 0)
+            {
+                // What lay idle has made room.
+                continue;
+            }
+            catch (IOException exception)
+            {
+                throw new IOException(
+                    $"A segment of {ResourceText.Size(capacity)} cannot be made for the pool '{Name}', of which {ResourceText.Size(Interlocked.Read(ref _bytes) - capacity)} are in use. {exception.Message}",
+                    exception);
+            }
         }
     }
 

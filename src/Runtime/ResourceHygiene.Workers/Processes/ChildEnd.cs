@@ -28,5 +28,14 @@ internal readonly record struct ExitStatus(int Code, int? Signal)
 /// <param name="UserTime">Processor time of its own code.</param>
 /// <param name="SystemTime">Processor time of the system for it.</param>
 /// <param name="PeakBytes">Its largest memory; <see langword="null"/> where the system does not tell it from that of this process.</param>
-/// <param name="Survivors">How many processes could not be ended: those that the system does not let go of, as with a dead network drive.</param>
-internal readonly record struct ChildEnd(ExitStatus Status, TimeSpan UserTime, TimeSpan SystemTime, long? PeakBytes, int Survivors);
+/// <param name="Survivors">What is left of its tree all the same.</param>
+internal readonly record struct ChildEnd(ExitStatus Status, TimeSpan UserTime, TimeSpan SystemTime, long? PeakBytes, Survivors Survivors);
+
+/// <summary>Who could not be ended: those that the system does not let go of, as with a dead network drive, and those of another user.</summary>
+/// <param name="Known">How many are known to be there.</param>
+/// <param name="AreMorePossible">Whether there may be others, whom nobody could look for or tell from strangers at that moment.</param>
+internal readonly record struct Survivors(int Known, bool AreMorePossible)
+{
+    /// <summary>Whether it is known that nothing is left.</summary>
+    public bool AreNone => Known == 0 && !AreMorePossible;
+}

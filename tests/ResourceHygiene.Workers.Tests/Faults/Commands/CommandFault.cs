@@ -50,6 +50,20 @@ internal sealed record CommandFault(CommandRequest Request, CommandFailure? Fail
             ExitCode = 0,
             Check = static result => Assert.Equal(1_000_000, result.Output.Bytes.Length),
         },
+        ["closes its input and goes on"] = new(Shell("exec 0<&-; echo on") with { Input = CommandInput.FromBytes(new byte[1_000_000]) })
+        {
+            ExitCode = 0,
+            Check = static result => Assert.Equal("on\n", result.Output.Text),
+        },
+        ["output without an end of line, and some that is no text"] = new(Shell("printf 'a\\000\\377\\n'; printf rest; printf last >&2; exit 3"))
+        {
+            ExitCode = 3,
+            Check = static result =>
+            {
+                Assert.Equal([(byte)'a', 0, 0xFF, (byte)'\n', .. "rest"u8], result.Output.Bytes.ToArray());
+                Assert.Equal("last", result.Error.Text);
+            },
+        },
         ["closes its output before it ends"] = new(Probe("close-output") with { Input = CommandInput.FromText("go on\n") }) { ExitCode = 7 },
         ["the input cannot be read"] = new(
             Probe("count") with { Input = CommandInput.FromWriter(static (_, _) => throw new IOException("a bad disk")) }, CommandFailure.StreamFailed),

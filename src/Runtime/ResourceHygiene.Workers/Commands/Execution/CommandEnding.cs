@@ -18,12 +18,22 @@ internal static class CommandEnding
                 $"{request} was ended because what gives its input or takes its output failed: {cause?.Message}",
             _ => Killed(result, end),
         };
-        if (end.Survivors > 0)
-            message += string.Create(CultureInfo.InvariantCulture, $" {end.Survivors} of its processes could not be ended: they wait for the kernel, or belong to another user.");
+        if (!end.Survivors.AreNone)
+            message += Left(end.Survivors);
         else if (isHeldOpen)
             message += " Somebody holds its output open who could not be told to be its descendant: in a session of its own, without its parent and its variables.";
         return new(request, result.Failure ?? CommandFailure.Killed, message, result, cause);
     }
+
+    private static string Left(Survivors survivors) => survivors switch
+    {
+        { Known: 0 } => " Whether all of its processes ended is not known: some could not be looked for, or not be told from those of others.",
+        { AreMorePossible: true } => string.Create(
+            CultureInfo.InvariantCulture,
+            $" {survivors.Known} of its processes could not be ended, and there may be more that could not be looked for: they wait for the kernel, or belong to another user."),
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $" {survivors.Known} of its processes could not be ended: they wait for the kernel, or belong to another user."),
+    };
 
     private static string OverLimit(CommandResult result)
     {

@@ -60,10 +60,10 @@ internal sealed class CommandRun
                 // Nobody reads what it would still get. A source that does not heed this is not waited for.
                 if (!input.IsCompleted)
                     await _writer.CancelAsync().ConfigureAwait(false);
-                if (Failure is not null)
+                if (Failure is not null || end.Survivors.AreMorePossible)
                     LimitReaders();
                 // The end of its output would come with that of those who cannot be ended.
-                if (end.Survivors > 0)
+                if (end.Survivors.Known > 0)
                     await _captures.CancelAsync().ConfigureAwait(false);
                 await Task.WhenAll(output, error).ConfigureAwait(false);
             }

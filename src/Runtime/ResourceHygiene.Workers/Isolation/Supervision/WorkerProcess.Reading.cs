@@ -173,7 +173,7 @@ internal sealed partial class WorkerProcess
             ForgetSegments();
             var end = await _child.EndAsync(TimeSpan.Zero).ConfigureAwait(false);
             // What is in the pipe still, nobody has read. Not where somebody is left who may.
-            if (end.Survivors == 0)
+            if (end.Survivors.AreNone)
                 read = _writer.Written - _child.UnreadInput;
             // What it printed last is in the pipe.
             await _errorsRead.WaitAsync(s_printPatience, _options.TimeProvider).IsInTime().ConfigureAwait(false);

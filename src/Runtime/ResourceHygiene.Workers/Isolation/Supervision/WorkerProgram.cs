@@ -10,16 +10,23 @@ internal static class WorkerProgram
     public static ChildProcess Start(WorkerService service, WorkerOptions options)
     {
         var (program, arguments) = options.Program is { } other ? (ProgramLookup.Resolve(other, options.Environment), options.Arguments) : ThisProgram(options.Arguments);
-        if (options.WorkingDirectory is { } directory && ProgramLookup.ObjectionTo(directory) is { } objection)
-            throw new ChildStartException(program, ChildStartException.NotThere, $"its working directory '{directory}' {objection}");
+        ThrowIfNowhere(program, options);
         try
         {
             return ChildProcess.Start(StartOf(service, options, program, arguments));
         }
         catch (ChildStartException refused)
         {
+            // It may have gone since it was looked at.
+            ThrowIfNowhere(program, options);
             throw new ChildStartException(program, refused.Error, StartRefusal.Explain(program, refused), refused);
         }
+    }
+
+    private static void ThrowIfNowhere(string program, WorkerOptions options)
+    {
+        if (options.WorkingDirectory is { } directory && ProgramLookup.ObjectionTo(directory) is { } objection)
+            throw new ChildStartException(program, ChildStartException.NotThere, $"its working directory '{directory}' {objection}");
     }
 
     private static ChildStart StartOf(WorkerService service, WorkerOptions options, string program, IReadOnlyList<string> arguments) =>

@@ -47,6 +47,7 @@ internal sealed unsafe class SegmentMemory : IDisposable
     [return: Owned]
     public static SegmentMemory Create(SegmentBacking backing, long capacity, string directory, LeftoverJournal? journal)
     {
+        ThrowIfTooLarge(capacity);
         if (backing != SegmentBacking.File)
         {
             if (OperatingSystem.IsLinux() && TryCreateAnonymous(capacity) is { } memory)
@@ -106,17 +107,34 @@ internal sealed unsafe class SegmentMemory : IDisposable
         _name?.Dispose();
     }
 
+    /// <summary>The system does not refuse what is larger than this process's files may be: it ends the process (SIGXFSZ).</summary>
+    private static void ThrowIfTooLarge(long capacity)
+    {
+        if (!OperatingSystem.IsWindows() && FileLimit.OfThisProcess() is var most && capacity > most)
+            throw new IOException($"No file of this process may be larger than {ResourceText.Size(most)} ('ulimit -f'), which counts for shared memory as well; allow more.");
+    }
+
     [SupportedOSPlatform("linux")]
     private static SegmentMemory? TryCreateAnonymous(long capacity)
     {
-        var handle = LinuxMemory.TryCreate(capacity);
-        if (handle is null)
-            return null;
+        try
+        {
+            var handle = LinuxMemory.TryCreate(capacity);
+            if (handle is null)
+                return null;
 
-        var (descriptor, identity) = ((int)handle.DangerousGetHandle(), LinuxMemory.IdentityOf(handle));
-        var memory = View(Map(handle, capacity), capacity, identity, descriptor);
-        LinuxMemory.PreferHugePages(memory.Address, capacity);
-        return memory;
+            var (descriptor, identity) = ((int)handle.DangerousGetHandle(), LinuxMemory.IdentityOf(handle));
+            var memory = View(Map(handle, capacity), capacity, identity, descriptor);
+            LinuxMemory.PreferHugePages(memory.Address, capacity);
+            return memory;
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"{exception.Message.TrimEnd('.')}. This process has as many files open ('ulimit -n'), or as much memory or as large a file ('ulimit -v', 'ulimit -f'), "
+                + "as it or its container may have; allow more, or dispose payloads earlier.",
+                exception);
+        }
     }
 
     [SupportedOSPlatform("linux")]
@@ -162,10 +180,13 @@ internal sealed unsafe class SegmentMemory : IDisposable
             memory.Dispose();
             throw new IOException($"The name '{name.Path}' was let go while a segment was made under it.");
         }
-        catch
+        catch (Exception exception)
         {
             name.Dispose();
-            throw;
+            if (exception is not IOException)
+                throw;
+            throw new IOException(
+                $"{exception.Message.TrimEnd('.')}. Make room in '{directory}', dispose payloads earlier, or let {nameof(SegmentPoolOptions)}.{nameof(SegmentPoolOptions.Directory)} be another directory.", exception);
         }
     }
 

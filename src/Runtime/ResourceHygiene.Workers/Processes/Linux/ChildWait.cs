@@ -55,7 +55,7 @@ internal static unsafe class ChildWait
             result = Libc.Wait(id, &status, DoNotBlock, &usage);
         while (result < 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted);
         if (result != id)
-            return new(s_unknown, default, default, null, 0);
+            return new(s_unknown, default, default, null, default);
 
         var signal = status & 0x7F;
         var peak = usage.PeakKilobytes << 10;
@@ -64,7 +64,7 @@ internal static unsafe class ChildWait
             new TimeSpan((usage.UserSeconds * TimeSpan.TicksPerSecond) + (usage.UserMicroseconds * TimeSpan.TicksPerMicrosecond)),
             new TimeSpan((usage.SystemSeconds * TimeSpan.TicksPerSecond) + (usage.SystemMicroseconds * TimeSpan.TicksPerMicrosecond)),
             peak > peakBefore + PeakMargin ? peak : null,
-            Survivors: 0);
+            Survivors: default);
     }
 
     /// <summary>The largest memory of this process so far, in bytes.</summary>

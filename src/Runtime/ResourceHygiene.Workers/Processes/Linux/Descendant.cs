@@ -7,10 +7,20 @@ internal sealed class Descendant : IExitObserver, IDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _descriptor;
-    private bool _isWatched;
+    private long _watch;
     private bool _isDisposed;
 
-    private Descendant(int descriptor) => _descriptor = descriptor;
+    private Descendant(int id, int descriptor)
+    {
+        Id = id;
+        _descriptor = descriptor;
+    }
+
+    /// <summary>Its id, which is nobody else's as long as it has not ended.</summary>
+    public int Id { get; }
+
+    /// <summary>Whether it has ended, as far as it was waited for.</summary>
+    public bool HasEnded => _ended.Task.IsCompleted;
 
     /// <summary>Takes hold of a process.</summary>
     /// <param name="id">Its id.</param>
@@ -31,7 +41,7 @@ internal sealed class Descendant : IExitObserver, IDisposable
         {
             // What was read about an id is about the process of the descriptor if that has not ended since: then nobody else got the id.
             isHeld = isMeant(id) && Libc.IsThere(descriptor);
-            return isHeld ? new(descriptor) : null;
+            return isHeld ? new(id, descriptor) : null;
         }
         finally
         {
@@ -58,34 +68,21 @@ internal sealed class Descendant : IExitObserver, IDisposable
     /// <summary>Completes when it has ended.</summary>
     public Task EndedAsync()
     {
-        if (!_isWatched)
-        {
-            ExitWatcher.Shared.Watch(_descriptor, this);
-            _isWatched = true;
-        }
+        if (_watch == 0)
+            _watch = ExitWatcher.Shared.Watch(_descriptor, this);
         return _ended.Task;
     }
 
-    void IExitObserver.OnExit()
-    {
-        _ended.TrySetResult();
-        lock (_ended)
-        {
-            if (_isDisposed)
-                _ = Libc.Close(_descriptor);
-        }
-    }
+    void IExitObserver.OnExit() => _ended.TrySetResult();
 
-    /// <summary>Lets go of it; the descriptor of one that is watched is closed when it has ended.</summary>
+    /// <summary>Lets go of it, whether it has ended or not. Not while somebody calls another member.</summary>
     public void Dispose()
     {
-        lock (_ended)
-        {
-            if (_isDisposed)
-                return;
-            _isDisposed = true;
-            if (!_isWatched || _ended.Task.IsCompleted)
-                _ = Libc.Close(_descriptor);
-        }
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        if (_watch != 0)
+            ExitWatcher.Shared.Forget(_watch);
+        _ = Libc.Close(_descriptor);
     }
 }

@@ -29,6 +29,7 @@ internal sealed unsafe class ExitWatcher
     private static readonly int s_dataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
 
     private readonly ConcurrentDictionary<long, (int Descriptor, IExitObserver Observer)> _watched = new();
+    private readonly object _forgetting = new();
     private readonly int _poll;
     private long _lastKey;
 
@@ -55,9 +56,10 @@ internal sealed unsafe class ExitWatcher
     }
 
     /// <summary>Watches a process.</summary>
-    /// <param name="processDescriptor">Its descriptor; it stays the caller's and must be open until the observer was called.</param>
+    /// <param name="processDescriptor">Its descriptor; it stays the caller's and must be open until the observer was called, or the process is forgotten.</param>
     /// <param name="observer">Who is told; at once where the process has already ended.</param>
-    public void Watch(int processDescriptor, IExitObserver observer)
+    /// <returns>What <see cref="Forget"/> takes.</returns>
+    public long Watch(int processDescriptor, IExitObserver observer)
     {
         var key = Interlocked.Increment(ref _lastKey);
         _watched[key] = (processDescriptor, observer);
@@ -68,6 +70,26 @@ internal sealed unsafe class ExitWatcher
         {
             _watched.TryRemove(key, out _);
             throw new InvalidOperationException($"A process cannot be watched (error {Marshal.GetLastPInvokeError()} of epoll_ctl); see /proc/sys/fs/epoll/max_user_watches.");
+        }
+        return key;
+    }
+
+    /// <summary>Watches a process no more; before its descriptor is closed. Its observer may be being called still.</summary>
+    public void Forget(long key)
+    {
+        _ = TryTake(key, out _);
+    }
+
+    /// <summary>Both at once: whoever is told that it is forgotten closes the descriptor, and another file may get its number.</summary>
+    private bool TryTake(long key, out IExitObserver? observer)
+    {
+        lock (_forgetting)
+        {
+            var isThere = _watched.TryRemove(key, out var watch);
+            if (isThere)
+                _ = Libc.ControlPoll(_poll, Remove, watch.Descriptor, null);
+            observer = watch.Observer;
+            return isThere;
         }
     }
 
@@ -81,10 +103,8 @@ internal sealed unsafe class ExitWatcher
             var count = Libc.WaitPoll(_poll, events, Batch, -1);
             for (var i = 0; i < count; i++)
             {
-                if (!_watched.TryRemove(Unsafe.ReadUnaligned<long>(events + (i * size) + s_dataOffset), out var watch))
-                    continue;
-                _ = Libc.ControlPoll(_poll, Remove, watch.Descriptor, null);
-                watch.Observer.OnExit();
+                if (TryTake(Unsafe.ReadUnaligned<long>(events + (i * size) + s_dataOffset), out var observer))
+                    observer!.OnExit();
             }
         }
     }

@@ -186,10 +186,11 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
     }
 
     /// <inheritdoc cref="ProcessTree.Find"/>
-    internal bool FindDescendants(Action<Descendant> found) => ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt, found);
+    internal bool FindDescendants(bool hasExited, Action<Descendant> found) =>
+        ProcessTree.Find(Id, _mark.Length == 0 ? [] : ChildMarker.Sought(_mark), _startedAt, hasExited, found);
 
     /// <summary>The tree is gone, or given up.</summary>
-    internal void Complete(int survivors)
+    internal void Complete(Survivors survivors)
     {
         if (_exited.Task.IsCompleted)
             Reap(survivors);
@@ -204,7 +205,7 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
             isAlone = _gone.Task.IsCompleted || (_patience is null && (_start.KeepDescendants || !ProcessTree.MayHaveDescendants(Id, _startedAt)));
         if (isAlone)
         {
-            Reap(survivors: 0);
+            Reap(survivors: default);
             return;
         }
 
@@ -213,7 +214,7 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
         ThreadPool.UnsafeQueueUserWorkItem(static child => child.EndAsync(child._start.DescendantGrace), this, preferLocal: false);
     }
 
-    private void Reap(int survivors)
+    private void Reap(Survivors survivors)
     {
         ChildEnd end;
         lock (_gate)

@@ -12,7 +12,10 @@ internal static class ProcessTree
     /// <summary>The same where somebody waits meanwhile who must not wait long.</summary>
     private const int VeryFewIds = 32;
 
-    /// <summary>How often those are looked for that were started since, before somebody else is to say when it is looked again.</summary>
+    /// <summary>
+    /// How often those are looked for that were started since, before somebody else is to say when it is looked again. Once where the child lives:
+    /// it may start more at any time, and waits to be told meanwhile.
+    /// </summary>
     private const int MostPasses = 8;
 
     /// <summary>For how long ids that were given since cannot have gone all the way round.</summary>
@@ -46,21 +49,23 @@ internal static class ProcessTree
     /// <param name="root">The child's id, which is nobody else's as long as it is not reaped.</param>
     /// <param name="mark">Its mark, as it is sought; empty where it has none.</param>
     /// <param name="startedAt">When it was started, as <see cref="System.Environment.TickCount64"/>.</param>
+    /// <param name="hasExited">Whether the child had ended before.</param>
     /// <param name="found">Takes each, to dispose it: at once where there are no more descriptors to be had than that and one to read with.</param>
     /// <returns>
     /// Whether nobody can have been missed; not where there are any, who may have started others meanwhile. Of a child that has not ended it says
     /// nothing.
     /// </returns>
     /// <exception cref="IOException">The system gives no more descriptors.</exception>
-    public static bool Find(int root, byte[] mark, long startedAt, Action<Descendant> found)
+    public static bool Find(int root, byte[] mark, long startedAt, bool hasExited, Action<Descendant> found)
     {
         var members = new HashSet<int> { root };
-        var others = new List<(ProcessRecord Record, bool IsDoubtful)>();
+        // By id: who was neither told nor sure to be a stranger may be looked at again.
+        var others = new Dictionary<int, (ProcessRecord Record, bool IsDoubtful)>();
         var candidates = new Candidates(root, startedAt);
         var startTime = ProcessTable.StartTimeOf(root);
         var areAllGiven = false;
         // Where somebody is found there is another look in any case.
-        for (var pass = 0; members.Count == 1 && !areAllGiven && pass < MostPasses; pass++)
+        for (var pass = 0; members.Count == 1 && !areAllGiven && pass < (hasExited ? MostPasses : 1); pass++)
         {
             if (candidates.Next() is { } ids)
                 Array.ForEach(ids, Look);
@@ -73,13 +78,12 @@ internal static class ProcessTree
         while (hadMore && others.Count > 0)
         {
             hadMore = false;
-            for (var i = others.Count - 1; i >= 0; i--)
+            foreach (var (id, (other, _)) in others)
             {
-                var other = others[i].Record;
                 if (!members.Contains(other.Parent))
                     continue;
-                others.RemoveAt(i);
-                if (Descendant.TryHold(other.Id, id => ProcessTable.StartTimeOf(id) == other.StartTime) is { } member)
+                others.Remove(id);
+                if (Descendant.TryHold(other.Id, held => ProcessTable.StartTimeOf(held) == other.StartTime) is { } member)
                 {
                     found(member);
                     members.Add(other.Id);
@@ -87,7 +91,7 @@ internal static class ProcessTree
                 }
             }
         }
-        return areAllGiven && !others.Exists(static other => other.IsDoubtful);
+        return areAllGiven && !others.Values.Any(static other => other.IsDoubtful);
 
         void Look(int id)
         {
@@ -116,7 +120,7 @@ internal static class ProcessTree
             {
                 // One that is ending has no memory any more, and may have started another just before.
                 candidates.HaveLost |= !record.HasMemory;
-                others.Add((record, isMember is null));
+                others[id] = (record, isMember is null);
             }
         }
     }

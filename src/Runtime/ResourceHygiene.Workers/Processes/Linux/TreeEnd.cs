@@ -14,6 +14,9 @@ internal sealed class TreeEnd(LinuxChild child)
     /// <summary>Who was asked and has not ended: the parents by which they were found may be gone the next time.</summary>
     private List<Descendant> _asked = [];
 
+    /// <summary>Whether somebody could not be told from strangers for so long that nobody waits any more.</summary>
+    private bool _isUnsure;
+
     /// <summary>Runs it; the signals of its first round have been sent when the call returns.</summary>
     /// <param name="patience">Cancelled when the time to end after being asked is over.</param>
     public async Task RunAsync(CancellationToken patience)
@@ -25,17 +28,11 @@ internal sealed class TreeEnd(LinuxChild child)
                 using var limit = new CancellationTokenSource(s_patienceWithKernel);
                 if (!await SignalUntilGoneAsync(Libc.SigKill, limit.Token).ConfigureAwait(false))
                 {
-                    var left = child.Exited.IsCompleted ? 0 : 1;
-                    child.FindDescendants(one =>
-                    {
-                        one.Dispose();
-                        left++;
-                    });
-                    child.Complete(left);
+                    child.Complete(WhoIsLeft());
                     return;
                 }
             }
-            child.Complete(survivors: 0);
+            child.Complete(new(0, _isUnsure));
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
         {
@@ -66,7 +63,7 @@ internal sealed class TreeEnd(LinuxChild child)
                 // Asked before the look: until it had ended it could start others that were not there to be found.
                 var hasExited = child.Exited.IsCompleted;
                 // Looked before anybody is told: who is known by its parent alone would not be any more.
-                var isSure = child.FindDescendants(found.Add);
+                var isSure = child.FindDescendants(hasExited, one => AddTo(found, one));
                 // The whole group at one moment first: what is told one by one could start others meanwhile.
                 Signal(child.SignalGroup, signal);
                 foreach (var one in found)
@@ -76,6 +73,7 @@ internal sealed class TreeEnd(LinuxChild child)
                     await Task.WhenAll([child.Exited, .. found.Select(static one => one.EndedAsync())]).WaitAsync(limit).ConfigureAwait(false);
                     continue;
                 }
+                _isUnsure = !isSure;
                 if (isSure || doubted > s_patienceWithKernel)
                     return true;
 
@@ -97,45 +95,66 @@ internal sealed class TreeEnd(LinuxChild child)
         return false;
     }
 
+    /// <summary>Whoever was asked before is found again as long as it lives.</summary>
+    private static void AddTo(List<Descendant> those, [TakesOwnership] Descendant one)
+    {
+        if (those.Exists(other => other.Id == one.Id && !other.HasEnded))
+            one.Dispose();
+        else
+            those.Add(one);
+    }
+
+    /// <summary>Who is there still, now that nobody waits any more.</summary>
+    private Survivors WhoIsLeft()
+    {
+        HashSet<int> known = [.. from one in _asked where !one.HasEnded select one.Id];
+        var hasExited = child.Exited.IsCompleted;
+        if (!hasExited)
+            known.Add(child.Id);
+        var isSure = child.FindDescendants(hasExited, one =>
+        {
+            known.Add(one.Id);
+            one.Dispose();
+        });
+        return new(known.Count, AreMorePossible: known.Count == 0 && !isSure);
+    }
+
     /// <summary>
     /// Ends all by force, with no descriptors but the two that are kept for this: one at a time, so that nobody can be asked, nor be waited for but
     /// by looking again.
     /// </summary>
-    /// <returns>How many are left, at least.</returns>
-    private async Task<int> KillOneByOneAsync()
+    /// <returns>Who was there when it was looked last, at least.</returns>
+    private async Task<Survivors> KillOneByOneAsync()
     {
         var start = System.Environment.TickCount64;
         while (true)
         {
             child.SignalGroup(Libc.SigKill);
-            var left = child.Exited.IsCompleted ? 0 : 1;
-            left += SpareDescriptors.Use(Kill);
-            if (left == 0 || System.Environment.TickCount64 - start > s_patienceWithKernel.TotalMilliseconds)
+            var hasExited = child.Exited.IsCompleted;
+            var left = SpareDescriptors.Use(() => Kill(hasExited));
+            if (left.AreNone || System.Environment.TickCount64 - start > s_patienceWithKernel.TotalMilliseconds)
                 return left;
             await Task.Delay(s_betweenLooks).ConfigureAwait(false);
         }
 
-        int Kill()
+        Survivors Kill(bool hasExited)
         {
-            var killed = 0;
+            var killed = hasExited ? 0 : 1;
             try
             {
-                var isSure = child.FindDescendants(one =>
+                var isSure = child.FindDescendants(hasExited, one =>
                 {
                     one.Signal(Libc.SigKill);
                     one.Dispose();
                     killed++;
                 });
-                // Somebody may be left that nobody could tell at this moment.
-                if (killed == 0 && !isSure)
-                    killed++;
+                return new(killed, AreMorePossible: killed == 0 && !isSure);
             }
             catch (IOException)
             {
-                // Others took them. Somebody may be left.
-                killed++;
+                // Others took them.
+                return new(killed, AreMorePossible: true);
             }
-            return killed;
         }
     }
 

@@ -30,12 +30,13 @@ internal static unsafe class Watchdog
           for id in $(cat /proc/self/fd/3); do kill -s "$1" -- "-$id"; done
           for file in $(marked "$2"); do id=${file#/proc/}; kill -s "$1" "${id%/environ}"; done
         }
-        # Where the program of each process, but for ours, has its code and its stack; the code at 0 from one program to the next.
+        # Each process but for ours: its id, its session, and where its program has its code and its stack; the code at 0 from one program to the next.
         programs() {
           sed -n -e "/) . [0-9]* [0-9]* $$ /d" \
-            -e 's/^\([0-9]*\) (.*) \([^ ]* \)\{20\}[1-9][0-9]* [^ ]* [^ ]* \([0-9]*\) [^ ]* \([0-9]*\) .*/\1 \3 \4/p' /proc/[0-9]*/stat
+            -e 's/^\([0-9]*\) (.*) [^ ]* [^ ]* [^ ]* \([0-9]*\) \([^ ]* \)\{16\}[1-9][0-9]* [^ ]* [^ ]* \([0-9]*\) [^ ]* \([0-9]*\) .*/\1 \2 \4 \5/p' /proc/[0-9]*/stat
         }
-        # Marks that were not there are none only of those who ran one program all the while.
+        # Marks that were not there are none only of those who ran one program all the while; and of whoever is in a session that one of those leads, as
+        # ours are in sessions of their own. Programs that others start and end keep nobody here.
         left() {
           for id in $(cat /proc/self/fd/3); do kill -s 0 -- "-$id" && return 0; done
           # Gone for ever: whoever gets one of these ids from now on is a stranger.
@@ -43,10 +44,15 @@ internal static unsafe class Watchdog
           before=$(programs)
           test -n "$(marked "$1")" && return 0
           after=$(programs)
-          test "$before" = "$after" || return 0
+          same=$(printf '%s\n' "$before" "$after" | sort | uniq -d) || return 0
           # Where the system says of no program where it is, all are at 0.
-          case "$after" in *" "[1-9]*" "*) ;; *) return 1 ;; esac
-          case "$after" in *" 0 "*) return 0 ;; *) return 1 ;; esac
+          coded='^[0-9]* [0-9]* [1-9]'
+          printf '%s\n' "$same" | grep -q "$coded" && same=$(printf '%s\n' "$same" | grep "$coded")
+          for session in $(printf '%s\n' "$before" "$after" "$same" | sort | uniq -c | sed -n 's/^ *[12] [0-9]* \([0-9]*\) .*/\1/p' | sort -u); do
+            # 0 is the kernel's, and of those who came into a container from outside.
+            test "$session" = 0 || printf '%s\n' "$same" | grep -q "^$session $session " || return 0
+          done
+          return 1
         }
         left "$1" || exit 0
         signal TERM "$1"

@@ -118,7 +118,7 @@ internal sealed class PortableChild : ChildProcess
     private async Task WatchAsync()
     {
         // How it ended, or that somebody else in this process waited for it.
-        var end = new ChildEnd(new(-1, null), default, default, null, 0);
+        var end = new ChildEnd(new(-1, null), default, default, null, default);
         try
         {
             await _process.WaitForExitAsync().ConfigureAwait(false);
