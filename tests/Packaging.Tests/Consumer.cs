@@ -2,6 +2,25 @@ using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Packaging.Tests;
 
+/// <summary>What a consumer's project file says.</summary>
+internal sealed record ConsumerProject
+{
+    /// <summary>A program that uses the package, and nothing else.</summary>
+    public static ConsumerProject Plain { get; } = new() { Properties = "<UseAppHost>false</UseAppHost>" };
+
+    /// <summary>Our packages that it references.</summary>
+    public string[] Packages { get; init; } = ["ResourceHygiene"];
+
+    /// <summary>Elements of its property group.</summary>
+    public string Properties { get; init; } = "";
+
+    /// <summary>Further items.</summary>
+    public string Items { get; init; } = "";
+
+    /// <summary>Whether it needs packages of others, as publishing with a runtime does. All others are restored from our packages alone.</summary>
+    public bool NeedsOthers { get; init; }
+}
+
 /// <summary>
 /// A project as a user has it: outside the repository, with the package from a folder feed as its only source and a
 /// packages folder of its own.
@@ -10,10 +29,12 @@ internal sealed class Consumer
 {
     private readonly string _directory;
     private readonly Packages _packages;
+    private readonly ConsumerProject _project;
 
-    private Consumer(Packages packages, string name)
+    private Consumer(Packages packages, string name, ConsumerProject project)
     {
         _packages = packages;
+        _project = project;
         _directory = Path.Combine(packages.Workspace, name);
     }
 
@@ -23,9 +44,13 @@ internal sealed class Consumer
     /// <param name="packages">Where the package comes from.</param>
     /// <param name="name">A directory name that no other test uses.</param>
     /// <param name="sources">File name and text of each source.</param>
-    public static async Task<Consumer> CreateAsync(Packages packages, string name, params (string File, string Text)[] sources)
+    public static Task<Consumer> CreateAsync(Packages packages, string name, params (string File, string Text)[] sources) =>
+        CreateAsync(packages, name, ConsumerProject.Plain, sources);
+
+    /// <summary>Writes a project that is not a plain one, and its sources, and restores it.</summary>
+    public static async Task<Consumer> CreateAsync(Packages packages, string name, ConsumerProject project, params (string File, string Text)[] sources)
     {
-        Consumer consumer = new(packages, name);
+        Consumer consumer = new(packages, name, project);
         Directory.CreateDirectory(consumer._directory);
         await consumer.WriteAsync("Consumer.csproj", consumer.ProjectText);
         await consumer.WriteAsync("NuGet.config", consumer.NuGetConfig);
@@ -47,6 +72,16 @@ internal sealed class Consumer
     public Task<ProcessResult> RunAsync() =>
         DotnetAsync(Path.Combine(_directory, "bin", "Debug", "net10.0", "Consumer.dll"));
 
+    /// <summary>Publishes it with its runtime, every warning an error, and runs nothing.</summary>
+    /// <returns>The folder with the program <c>Consumer</c>.</returns>
+    public async Task<string> PublishAsync()
+    {
+        string folder = Path.Combine(_directory, "published");
+        ProcessResult published = (await DotnetAsync("publish", Project, "--no-restore", "-c", "Release", "-o", folder, "-warnaserror")).ShouldSucceed();
+        Assert.DoesNotContain("warning", published.Output, StringComparison.Ordinal);
+        return folder;
+    }
+
     /// <summary>File names, below <c>analyzers/dotnet</c>, of what a compiler of this version loads from the package.</summary>
     public async Task<string[]> AnalyzersForAsync(string compilerApiVersion)
     {
@@ -64,6 +99,13 @@ internal sealed class Consumer
         ];
     }
 
+    // What is there need not be fetched again: runtimes are large.
+    private static string PackagesOfTheUser => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    // What somebody restored of ours some time ago has the same version, and would be taken.
+    private static bool HasOnlyOthers(string folder) => Directory.Exists(folder) && !Directory.EnumerateDirectories(folder, "resourcehygiene*").Any();
+
     private Task<ProcessResult> DotnetAsync(params string[] arguments) =>
         new ProcessRunner { WorkingDirectory = _directory }.DotnetAsync(arguments);
 
@@ -78,11 +120,12 @@ internal sealed class Consumer
             <TargetFramework>net10.0</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
             <Nullable>enable</Nullable>
-            <UseAppHost>false</UseAppHost>
+            {_project.Properties}
           </PropertyGroup>
 
           <ItemGroup>
-            <PackageReference Include="ResourceHygiene" Version="{_packages.Version}" />
+            {string.Concat(_project.Packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"{_packages.Version}\" />"))}
+            {_project.Items}
           </ItemGroup>
 
         </Project>
@@ -95,11 +138,12 @@ internal sealed class Consumer
             <add key="globalPackagesFolder" value="{Path.Combine(_packages.Workspace, "packages")}" />
           </config>
           <packageSources>
-            <clear />
+            {(_project.NeedsOthers ? "" : "<clear />")}
             <add key="local" value="{_packages.Feed}" />
           </packageSources>
           <fallbackPackageFolders>
             <clear />
+            {(_project.NeedsOthers && HasOnlyOthers(PackagesOfTheUser) ? $"<add key=\"user\" value=\"{PackagesOfTheUser}\" />" : "")}
           </fallbackPackageFolders>
         </configuration>
         """;

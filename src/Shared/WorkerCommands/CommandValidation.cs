@@ -7,6 +7,9 @@ namespace ResourceHygiene.Shared.WorkerCommands;
 /// <summary>Whether each command of a class can be called from another process.</summary>
 internal static class CommandValidation
 {
+    // What a timer can tell from nothing.
+    private const double ShortestTimeout = 0.001;
+
     // Members of every client, whose names a command's method would hide or double.
     private static readonly ImmutableArray<string> s_clientMembers = ImmutableArray.Create("DisposeAsync", "SwitchAsync", "RenewAsync");
 
@@ -31,10 +34,23 @@ internal static class CommandValidation
     {
         Location at = command.Attribute.ApplicationSyntaxReference is { } reference ? Location.Create(reference.SyntaxTree, reference.Span) : LocationOf(command);
         double timeout = command.Attribute.NamedArgument("TimeoutSeconds", 0d);
-        if (double.IsNaN(timeout) || timeout < 0 || (!double.IsInfinity(timeout) && timeout > TimeSpan.MaxValue.TotalSeconds))
+        if (double.IsNaN(timeout) || timeout < 0 || timeout is > 0 and < ShortestTimeout || (!double.IsInfinity(timeout) && timeout > TimeSpan.MaxValue.TotalSeconds))
             problems.Add(new TargetProblem(RuleIds.InvalidAttributeValue, at, "TimeoutSeconds", "not a duration", "use 0 for the worker's default, a positive number, or double.PositiveInfinity"));
+        if (command.Json is { } json && ReasonAgainst(json, command.Method.ContainingAssembly) is { } reason)
+            problems.Add(new TargetProblem(RuleIds.InvalidAttributeValue, at, "Json", reason, "name a JsonSerializerContext that is internal or public"));
         if (string.IsNullOrWhiteSpace(command.Name))
             problems.Add(new TargetProblem(RuleIds.InvalidAttributeValue, at, "Name", "empty", "name the command, or leave it out for the method's name"));
+    }
+
+    private static string? ReasonAgainst(INamedTypeSymbol json, IAssemblySymbol within)
+    {
+        for (INamedTypeSymbol? current = json; current is not null; current = current.BaseType)
+        {
+            if (current.HasFullName("System.Text.Json.Serialization.JsonSerializerContext"))
+                return json.IsAbstract || json.IsFileLocal || json.IsUnboundGenericType || !CrossingTypes.CanBeNamed(json, within) ? $"'{json.Name}', which generated code cannot use" : null;
+        }
+
+        return $"'{json.Name}', which is no JsonSerializerContext";
     }
 
     private static string? ReasonAgainst(WorkerCommandMethod command)
@@ -52,12 +68,18 @@ internal static class CommandValidation
             return $"parameter '{byReference.Name}' is passed by reference; pass it by value, and return what comes back";
         if (command.Parameters.Count(static parameter => parameter.Role == WorkerRole.Token) > 1)
             return "it takes more than one token, and there is one; take it once";
-        if (!command.IsAsync && method.IsAsync)
-            return "nobody waits for an async void method; return a Task";
         if (command.Results.Any(static result => result.Role is WorkerRole.Span or WorkerRole.ReadOnlySpan))
             return "it returns a span, whose memory is gone when it is sent; return an array, memory or a SharedPayload";
         if (command.Results.Any(static result => result.Type.HasFullName("System.Collections.Generic.IAsyncEnumerable`1")))
             return "it returns a stream of results, and a call has one; return them together, or make a command for the next one";
+        if (method.ReturnsVoid && method.IsAsync)
+            return "nobody waits for an async void method; return a Task";
+        if (CrossingObject.IsForbidden(method))
+            return "it is obsolete, and an error to call; remove one of the two attributes";
+        if (method.FindAttribute("System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute") is not null)
+            return "only native code may call it; write a method that does the same";
+        if (method.FindAttribute("System.Diagnostics.ConditionalAttribute") is not null)
+            return "calls of it may be left out of a build; remove [Conditional], and test in it";
         if (s_clientMembers.Contains(command.ClientName))
             return $"the client has a {command.ClientName} of its own; rename the method";
         return command.Rehearses && (!method.IsStatic || command.Parameters.Any(static parameter => parameter.Role is not WorkerRole.Token))
@@ -71,15 +93,16 @@ internal static class CommandValidation
         {
             if (other.Name == command.Name)
                 return $"another command has the name '{command.Name}', too; give one of them a Name of its own";
-            if (other.ClientName == command.ClientName && Sent(other).SequenceEqual(Sent(command), SymbolEqualityComparer.Default))
+            if (other.ClientName == command.ClientName && Sent(other).SequenceEqual(Sent(command), StringComparer.Ordinal))
                 return $"'{other.Method.Name}' would have the same method in the client, {command.ClientName}; rename one of them";
         }
 
         return null;
     }
 
-    private static IEnumerable<ITypeSymbol> Sent(WorkerCommandMethod command) =>
-        command.Parameters.Where(static parameter => parameter.Crosses).Select(static parameter => parameter.Type);
+    // Names of a tuple's elements do not make another method.
+    private static IEnumerable<string> Sent(WorkerCommandMethod command) =>
+        command.Parameters.Where(static parameter => parameter.Crosses).Select(static parameter => CrossingTypes.RuntimeName(parameter.Type));
 
     private static void ValidateValues(WorkerUnit unit, WorkerCommandMethod command, ImmutableArray<TargetProblem>.Builder problems, CancellationToken cancellationToken)
     {

@@ -16,8 +16,8 @@ internal enum CrossingWay
     Assignment,
 }
 
-/// <summary>A property or field of an object that crosses.</summary>
-internal sealed record CrossingMember(ISymbol Symbol, ITypeSymbol Type, CrossingWay Way, INamedTypeSymbol? ConverterType);
+/// <summary>A property or field of an object that crosses, unless there is an obstacle in what is said about it.</summary>
+internal sealed record CrossingMember(ISymbol Symbol, ITypeSymbol Type, CrossingWay Way, INamedTypeSymbol? ConverterType, CrossingObstacle? Obstacle);
 
 /// <summary>What of an object crosses, and how the object is made again from it.</summary>
 /// <param name="Constructor">The constructor; null for a structure's default value.</param>
@@ -35,6 +35,12 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
         obstacle = null;
         // Names that somebody gave to a tuple's elements are fields of their own to the compiler.
         type = type.TupleUnderlyingType ?? type;
+        if (Bases(type).SelectMany(static current => current.GetMembers()).FirstOrDefault(member => IsIncluded(member) && !CanBeReached(member, within)) is { } included)
+        {
+            obstacle = new($"made without its member '{included.Name}', which is private and marked [JsonInclude]; make it internal");
+            return null;
+        }
+
         List<ISymbol> members = StateOf(type, within);
         CrossingObstacle? first = null;
         CrossingObject? best = null;
@@ -66,7 +72,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     {
         List<ISymbol> members = [];
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = type; current is not null && current.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); current = current.BaseType)
+        foreach (INamedTypeSymbol current in Bases(type))
         {
             foreach (ISymbol member in current.GetMembers())
             {
@@ -81,7 +87,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     private static IEnumerable<IMethodSymbol?> ConstructorsOf(INamedTypeSymbol type, IAssemblySymbol within)
     {
-        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(constructor => CanBeReached(constructor, within) && !IsCopy(constructor))];
+        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(constructor => CanBeReached(constructor, within) && !IsCopy(constructor) && !IsForbidden(constructor))];
         if (all.FirstOrDefault(static constructor => constructor.FindAttribute(Serialization + "JsonConstructorAttribute") is not null) is { } marked)
             return [marked];
 
@@ -101,18 +107,18 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
                 string.Equals(candidate.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(TypeOf(candidate), parameter.Type));
             if (member is null || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
-                obstacle = new($"made by a constructor whose parameter '{parameter.Name}' matches no property by name and type; add one, or a constructor without it");
+                obstacle = new($"made with '{parameter.Name}', which is no property of that name and type; add one, or a constructor without it");
                 return null;
             }
 
             if (IsRequired(member) && !SetsRequired(constructor!))
             {
-                obstacle = new($"made by a constructor that takes '{member.Name}', which its callers have to set again; mark it [SetsRequiredMembers]");
+                obstacle = new($"made by a constructor that takes '{member.Name}', which callers set again; mark it [SetsRequiredMembers]");
                 return null;
             }
 
             rest.Remove(member);
-            complete.Add(Member(member, CrossingWay.Parameter));
+            complete.Add(Member(member, CrossingWay.Parameter, within));
         }
 
         foreach (ISymbol member in rest)
@@ -120,7 +126,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
             switch (WayOf(member, within))
             {
                 case { } way:
-                    complete.Add(Member(member, way));
+                    complete.Add(Member(member, way, within));
                     break;
                 case null when IsStored(member):
                     obstacle = new($"made without its member '{member.Name}', which cannot be set; give it a setter or a constructor parameter");
@@ -137,14 +143,17 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
         return new CrossingObject(constructor, complete.ToImmutableArray());
     }
 
-    private static CrossingMember Member(ISymbol symbol, CrossingWay way) => new(symbol, TypeOf(symbol), way, ConverterOf(symbol));
+    private static CrossingMember Member(ISymbol symbol, CrossingWay way, IAssemblySymbol within)
+    {
+        ITypeSymbol type = TypeOf(symbol);
+        INamedTypeSymbol? converter = CrossingConverter.Of(symbol, type, within, out CrossingObstacle? obstacle);
+        if (IsForbidden(symbol) || (symbol is IPropertySymbol { GetMethod: var getter, SetMethod: var setter } && (IsForbidden(getter) || IsForbidden(setter))))
+            obstacle = new("obsolete, and an error to use; mark it [JsonIgnore]");
+        return new(symbol, type, way, converter, obstacle);
+    }
 
-    /// <summary>The converter that a type or member names; null without one, or for one that cannot be made.</summary>
-    public static INamedTypeSymbol? ConverterOf(ISymbol symbol) =>
-        symbol.FindAttribute(Serialization + "JsonConverterAttribute") is { ConstructorArguments: [{ Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { IsUnboundGenericType: false } converter }] }
-        && converter.InstanceConstructors.Any(static constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
-            ? converter
-            : null;
+    /// <summary>Types of all that a type shows: what a converter of its own may want to write by their metadata.</summary>
+    public static IEnumerable<ITypeSymbol> TypesShownBy(INamedTypeSymbol type, IAssemblySymbol within) => StateOf(type, within).Select(TypeOf);
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
@@ -156,25 +165,35 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     };
 
     /// <summary>Whether a member that cannot be set holds anything; one that is computed comes out right by itself.</summary>
-    private static bool IsStored(ISymbol member) => member is IFieldSymbol
-        || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member));
+    private static bool IsStored(ISymbol member) => member is not IPropertySymbol property || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field =>
+        SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member) || (field is { AssociatedSymbol: null, IsStatic: false, IsConst: false } && Shows(property, field)));
+
+    /// <summary>
+    /// Whether a property shows a field, by what one calls them: <c>Lines</c> shows <c>_lines</c>. A field that may be null where the property
+    /// is not, or that is of another type, only remembers what was computed.
+    /// </summary>
+    private static bool Shows(IPropertySymbol property, IFieldSymbol field)
+    {
+        string name = field.Name.StartsWith("m_", StringComparison.Ordinal) ? field.Name.Substring(2) : field.Name.TrimStart('_');
+        if (!string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))
+            return false;
+        bool mayRemember = !field.IsReadOnly && property.SetMethod is null && field.Type.IsReferenceType && property.NullableAnnotation != NullableAnnotation.Annotated
+            && field.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        return !mayRemember && (SymbolEqualityComparer.Default.Equals(field.Type, property.Type)
+            || field.Type.AllInterfaces.Contains(property.Type, SymbolEqualityComparer.Default)
+            || (field.Type is INamedTypeSymbol named && Bases(named).Contains(property.Type, SymbolEqualityComparer.Default)));
+    }
 
     private static bool HasHiddenState(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.GetMembers().Any(static member => member is IFieldSymbol { IsStatic: false, IsConst: false }))
-                return true;
-        }
-
-        return false;
+        return Bases(type).Any(static current => current.GetMembers().Any(static member => member is IFieldSymbol { IsStatic: false, IsConst: false }));
     }
 
     /// <summary>Members that an object cannot be made without; what is overridden counts once.</summary>
     private static IEnumerable<ISymbol> RequiredOf(INamedTypeSymbol type)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        foreach (INamedTypeSymbol current in Bases(type))
         {
             foreach (ISymbol member in current.GetMembers())
             {
@@ -188,7 +207,8 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     private static bool SetsRequired(IMethodSymbol constructor) => constructor.FindAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null;
 
-    private static bool IsIgnored(ISymbol member) =>
+    /// <summary>Whether it stays where it is by the user's wish.</summary>
+    public static bool IsIgnored(ISymbol member) =>
         // Without a condition it is 1, Always.
         member.FindAttribute(Serialization + "JsonIgnoreAttribute") is { } attribute && attribute.NamedArgument("Condition", 1) == 1;
 
@@ -199,7 +219,19 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     /// <summary>Public members, as for any JSON, and others that ask for it, or that nothing is made without.</summary>
     private static bool IsShown(ISymbol member, IAssemblySymbol within) => member.DeclaredAccessibility == Accessibility.Public
-        || ((IsRequired(member) || member.FindAttribute(Serialization + "JsonIncludeAttribute") is not null) && CanBeReached(member, within));
+        || ((IsRequired(member) || IsIncluded(member)) && CanBeReached(member, within));
+
+    private static bool IsIncluded(ISymbol member) => member.FindAttribute(Serialization + "JsonIncludeAttribute") is not null;
+
+    /// <summary>Whether the compiler refuses all use of it, which no generated code gets around.</summary>
+    public static bool IsForbidden(ISymbol? symbol) =>
+        symbol?.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
+            yield return current;
+    }
 
     /// <summary>Whether code of an assembly may name a member of a type that it can name.</summary>
     public static bool CanBeReached(ISymbol member, IAssemblySymbol within) => member.DeclaredAccessibility switch

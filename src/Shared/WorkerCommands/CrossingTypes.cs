@@ -8,7 +8,9 @@ namespace ResourceHygiene.Shared.WorkerCommands;
 /// </summary>
 internal static class CrossingTypes
 {
-    private const string Serialization = "System.Text.Json.Serialization.";
+    private static readonly SymbolDisplayFormat s_runtimeName = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
     private const int DeepestPath = 20;
 
     private static readonly (string Name, string Converter)[] s_values =
@@ -36,9 +38,27 @@ internal static class CrossingTypes
     /// <param name="obstacle">The reason.</param>
     public static CrossingShape? ShapeOf(ITypeSymbol type, IAssemblySymbol within, out CrossingObstacle? obstacle)
     {
+        if (type is INamedTypeSymbol named)
+        {
+            if (CrossingFamily.ReasonAgainst(named) is { } unknown)
+            {
+                obstacle = new(unknown);
+                return null;
+            }
+
+            if (CrossingConverter.Of(type, type, within, out obstacle) is { } converter)
+                return new CrossingShape(type, CrossingKind.Value, ImmutableArray<ITypeSymbol>.Empty) { ConverterType = converter };
+            if (obstacle is not null)
+                return null;
+        }
+
+        return StructureOf(type, within, out obstacle);
+    }
+
+    /// <summary>How values of a type would cross without the converter that it names, which may want to know.</summary>
+    public static CrossingShape? StructureOf(ITypeSymbol type, IAssemblySymbol within, out CrossingObstacle? obstacle)
+    {
         obstacle = null;
-        if (ConverterOf(type) is { } converter)
-            return new CrossingShape(type, CrossingKind.Value, ImmutableArray<ITypeSymbol>.Empty) { ConverterType = converter };
         if (ValueConverter(type) is { } value)
             return CrossingShape.Value(type, value);
         if (type.TypeKind == TypeKind.Enum)
@@ -48,9 +68,11 @@ internal static class CrossingTypes
 
         if (CollectionRecipe.Of(type, out ImmutableArray<ITypeSymbol> parts) is { } recipe)
         {
-            if (parts.Length == 2 && !CanBeKey(parts[0]))
+            if (parts.Length == 2 && !CanBeKey(parts[0], within))
             {
-                obstacle = new($"a dictionary with keys of '{NameOf(parts[0])}'; use string, number, Guid, date or enum keys");
+                obstacle = new(CrossingConverter.IsNamedBy(parts[0])
+                    ? $"a dictionary with keys of '{NameOf(parts[0])}', whose converter has no methods for property names; override them"
+                    : $"a dictionary with keys of '{NameOf(parts[0])}'; use string, number, Guid, date or enum keys");
                 return null;
             }
 
@@ -88,7 +110,10 @@ internal static class CrossingTypes
             {
                 foreach (CrossingMember member in objectShape.Members)
                 {
-                    if (member.ConverterType is null && Find(member.Type, path.Add(member.Symbol.Name)) is { } inMember)
+                    ImmutableArray<string> toMember = path.Add(member.Symbol.Name);
+                    if (member.Obstacle is { } own)
+                        return $"'{string.Join(".", toMember)}' in it is {own.Reason}";
+                    if (member.ConverterType is null && Find(member.Type, toMember) is { } inMember)
                         return inMember;
                 }
             }
@@ -104,6 +129,9 @@ internal static class CrossingTypes
         }
     }
 
+    /// <summary>A type as the runtime knows it, and as <c>typeof</c> takes it: without annotations, and without names of a tuple's elements.</summary>
+    public static string RuntimeName(ITypeSymbol type) => type.ToDisplayString(s_runtimeName);
+
     /// <summary>A type's name for people.</summary>
     public static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
@@ -113,7 +141,7 @@ internal static class CrossingTypes
 
     private static CrossingShape? ObjectShape(INamedTypeSymbol type, IAssemblySymbol within, out CrossingObstacle? obstacle)
     {
-        ImmutableArray<ITypeSymbol> derived = DerivedOf(type);
+        ImmutableArray<ITypeSymbol> derived = CrossingFamily.DerivedOf(type);
         if (type.IsAbstract || type.TypeKind == TypeKind.Interface)
         {
             obstacle = derived.IsEmpty
@@ -123,19 +151,17 @@ internal static class CrossingTypes
             return derived.IsEmpty ? null : new CrossingShape(type, CrossingKind.Object, derived);
         }
 
-        return CrossingObject.Of(type, within, out obstacle) is { } members
-            ? new CrossingShape(type, CrossingKind.Object, derived) { Object = members }
-            : null;
+        CrossingObject? members = CrossingObject.Of(type, within, out obstacle);
+        bool isMadeOfAll = members is { Members.IsEmpty: false } && members.Members.All(static member => member.Way == CrossingWay.Parameter);
+        if (!isMadeOfAll && Bases(type).FirstOrDefault(DoesMoreThanHold) is { } framework)
+        {
+            string derivedFrom = SymbolEqualityComparer.Default.Equals(framework, type) ? "" : $"derived from '{NameOf(framework)}', ";
+            obstacle = new($"{derivedFrom}a class of .NET that does more than hold data; send the data that it is made of");
+            return null;
+        }
+
+        return members is null ? null : new CrossingShape(type, CrossingKind.Object, derived) { Object = members };
     }
-
-    private static ImmutableArray<ITypeSymbol> DerivedOf(INamedTypeSymbol type) => type.GetAttributes()
-        .Where(static attribute => attribute.AttributeClass.HasFullName(Serialization + "JsonDerivedTypeAttribute"))
-        .Select(static attribute => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Type, Value: ITypeSymbol derived }, ..] ? derived : null)
-        .OfType<ITypeSymbol>()
-        .Where(derived => !SymbolEqualityComparer.Default.Equals(derived, type))
-        .ToImmutableArray();
-
-    private static INamedTypeSymbol? ConverterOf(ITypeSymbol type) => type is INamedTypeSymbol ? CrossingObject.ConverterOf(type) : null;
 
     private static string? ReasonAgainst(ITypeSymbol type, IAssemblySymbol within)
     {
@@ -160,6 +186,8 @@ internal static class CrossingTypes
 
         if (!CanBeNamed(type, within))
             return "not visible to generated code; make it internal or public";
+        if (CrossingObject.IsForbidden(type))
+            return "obsolete, and an error to use; use the type that took its place";
         if (SelfAndContainers(type).Any(static t => t is INamedTypeSymbol { IsFileLocal: true }))
             return "file-local, and not visible to generated code; remove 'file'";
         if (IsResource(type))
@@ -167,13 +195,16 @@ internal static class CrossingTypes
         if (Bases(type).Any(static t => t.HasFullName("System.Exception")))
             return "an exception; send what it says";
         if (type.HasFullName("System.Threading.CancellationToken") || Bases(type).Any(static t => t.HasFullName("System.Threading.Tasks.Task"))
-            || type.HasFullName("System.Threading.Tasks.ValueTask") || type.HasFullName("System.Threading.Tasks.ValueTask`1"))
+            || type.HasFullName("System.Threading.Tasks.ValueTask") || type.HasFullName("System.Threading.Tasks.ValueTask`1")
+            || type.HasFullName("System.IProgress`1") || type.HasFullName(WellKnownNames.WorkerContext))
         {
             return "a matter of this process; send what it stands for";
         }
 
         if (Bases(type).Any(static t => t.HasFullName("System.Reflection.MemberInfo") || t.HasFullName("System.Reflection.Assembly")))
             return "reflection; send a name";
+        if (type.HasFullName("System.Collections.Generic.IAsyncEnumerable`1"))
+            return "a stream; send what is in it";
         return type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
             || type.SpecialType == SpecialType.System_Collections_IEnumerable
                 ? "a collection that is not known; use an array, List<T> or Dictionary<TKey, TValue>"
@@ -183,6 +214,15 @@ internal static class CrossingTypes
     private static bool IsResource(ITypeSymbol type) => type.AllInterfaces.Add((type as INamedTypeSymbol)!).Any(static i =>
             i is { SpecialType: SpecialType.System_IDisposable } || i.HasFullName("System.IAsyncDisposable"))
         || TrackedTargets.TrackedTarget.IsOrBecomesDisposable(type);
+
+    /// <summary>
+    /// Whether a class of the framework has state of its own: one does not see its fields, and what it does with them tells. A class of options
+    /// has properties alone.
+    /// </summary>
+    private static bool DoesMoreThanHold(ITypeSymbol type) => type is { TypeKind: TypeKind.Class, SpecialType: SpecialType.None, ContainingAssembly.Name: var assembly }
+        && (assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "System" or "mscorlib" or "netstandard")
+        && !type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_Collections_IEnumerable)
+        && type.GetMembers().Any(static member => member is { IsStatic: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public } and (IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }));
 
     private static IEnumerable<ITypeSymbol> Bases(ITypeSymbol type)
     {
@@ -196,8 +236,13 @@ internal static class CrossingTypes
             yield return current;
     }
 
-    private static bool CanBeKey(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || type is ITypeParameterSymbol
-        || (ValueConverter(type) is { } converter && !converter.StartsWith("Json", StringComparison.Ordinal) && converter != "ByteArrayConverter");
+    private static bool CanBeKey(ITypeSymbol type, IAssemblySymbol within)
+    {
+        if (CrossingConverter.IsNamedBy(type))
+            return CrossingConverter.Of(type, type, within, out _) is not { } own || CrossingConverter.WritesKeys(own);
+        return type.TypeKind == TypeKind.Enum || type is ITypeParameterSymbol
+            || (ValueConverter(type) is { } converter && !converter.StartsWith("Json", StringComparison.Ordinal) && !converter.EndsWith("MemoryByteConverter", StringComparison.Ordinal) && converter != "ByteArrayConverter");
+    }
 
     private static string? ValueConverter(ITypeSymbol type)
     {

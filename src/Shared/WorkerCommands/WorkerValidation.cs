@@ -63,6 +63,8 @@ internal static class WorkerValidation
             return $"the name '{name}' is needed for what is generated; rename yours";
         if (unit.Constructors.Length != 1)
             return "a worker has to know which constructor makes a unit; keep one that is not private";
+        if (CrossingObject.IsForbidden(type) || CrossingObject.IsForbidden(unit.Constructors[0]))
+            return "it, or its constructor, is obsolete, and an error to use; remove [Obsolete] or the commands";
         return HasRequiredMembers(type) && !unit.Constructors[0].GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "SetsRequiredMembersAttribute" })
             ? "a worker does not know what its required members are to be; let its constructor take them"
             : null;
@@ -98,7 +100,7 @@ internal static class WorkerValidation
         }
 
         INamespaceOrTypeSymbol around = (INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace;
-        return around.GetMembers(unit.ClientName).Any(member => !IsGenerated(member) && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, type.ContainingAssembly))
+        return around.GetMembers(unit.ClientName).Any(member => member is not INamedTypeSymbol { Arity: > 0 } && !IsGenerated(member) && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, type.ContainingAssembly))
             ? unit.ClientName
             : null;
     }

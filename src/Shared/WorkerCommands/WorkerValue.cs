@@ -54,7 +54,7 @@ internal readonly record struct WorkerValue(ITypeSymbol Type, WorkerRole Role, I
     public static WorkerValue Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol { Rank: 1 } array)
-            return IsPlainMemory(array.ElementType) ? new(type, WorkerRole.Array, array.ElementType) : new(type, WorkerRole.Json);
+            return CanBeElement(array.ElementType) ? new(type, WorkerRole.Array, array.ElementType) : new(type, WorkerRole.Json);
         if (type is not INamedTypeSymbol { TypeArguments: [var element] } named)
             return new(type, WorkerRole.Json);
 
@@ -67,8 +67,12 @@ internal readonly record struct WorkerValue(ITypeSymbol Type, WorkerRole Role, I
             { Name: "ReadOnlySpan" } when named.HasFullName("System.ReadOnlySpan`1") => WorkerRole.ReadOnlySpan,
             _ => WorkerRole.Json,
         };
-        return role != WorkerRole.Json && IsPlainMemory(element) ? new(type, role, element) : new(type, WorkerRole.Json);
+        return role != WorkerRole.Json && CanBeElement(element) ? new(type, role, element) : new(type, WorkerRole.Json);
     }
+
+    /// <summary>Whether a payload can be made of values of a type. Nullable ones are plain memory, too, but no <c>unmanaged</c> type to the language.</summary>
+    private static bool CanBeElement(ITypeSymbol type) =>
+        type is not INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } && IsPlainMemory(type);
 
     /// <summary>Whether values of a type mean the same, byte for byte, in another process.</summary>
     private static bool IsPlainMemory(ITypeSymbol type)

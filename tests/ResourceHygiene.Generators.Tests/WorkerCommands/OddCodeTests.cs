@@ -45,6 +45,10 @@ public class OddCodeTests
     [InlineData("using Alias = System.Collections.Generic.List<(int A, string B)>; using WC = ResourceHygiene.Workers.WorkerCommandAttribute; public partial class S { [WC] public Alias M(Alias a) => a; }")]
     [InlineData("public partial class S { [WorkerCommand(Name = \"a \\\" {b} \\n\")] public int M() => 1; }")]
     [InlineData("[Flags] public enum E : ulong { A = 1UL << 63 } public partial class S { [WorkerCommand] public E M(E e = E.A, E? f = null, Dictionary<E, int>? g = null) => e; }")]
+    [InlineData("public partial class S { public S(string s = \"\", params int[] rest) { } [WorkerCommand] public int M(int a = 1, string b = \"\", params int[] rest) => 1; [WorkerCommand] public int N(WorkerContext c, params ReadOnlySpan<int> rest) => 1; }")]
+    [InlineData("public partial class S { [WorkerCommand] public int M([System.Runtime.InteropServices.Optional, System.Runtime.CompilerServices.DateTimeConstant(5)] DateTime a, [System.Runtime.InteropServices.Optional] int b, int c = 2) => 1; }")]
+    [InlineData("public partial class S { [WorkerCommand] public int?[] M(DayOfWeek?[] a, Memory<Guid?> b, ReadOnlyMemory<(int, int?)> c, (int?, int)[] d, Half?[][] e) => null!; }")]
+    [InlineData("public partial class S { [WorkerCommand] public int M() => 1; } public class SClient<T> { }")]
     [InlineData("public partial class S { [WorkerCommand] public int M(string a, [System.Runtime.CompilerServices.CallerMemberName] string b = \"\") => 1; [WorkerCommand] public int N(scoped ReadOnlySpan<int> a, scoped Span<byte> b) => 1; }")]
     public void Odd_code_compiles(string source, bool isGenerated = true)
     {

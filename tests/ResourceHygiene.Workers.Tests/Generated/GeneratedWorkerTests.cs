@@ -49,6 +49,56 @@ public sealed class GeneratedWorkerTests : AuditedTests
         Assert.Equal(JsonSerializer.Serialize(everything, options), JsonSerializer.Serialize(echo, options));
     }
 
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Converters_hierarchies_and_nullables_arrive_as_what_they_were(WorkerMode mode)
+    {
+        await using var client = new ToolsClient(Options(mode));
+        var odds = new Odds
+        {
+            Day = DayOfWeek.Monday,
+            Kept = new(1),
+            Made = new(2),
+            Needed = new(3),
+            Commas = [4, 5],
+            Price = new(Currency.Yen, 6.50m),
+            Prices = [null, new(Currency.Euro, 7)],
+            ByCurrency = new() { [Currency.Yen] = new(Currency.Yen, 8), [(Currency)9] = null },
+            Nested = (10, Currency.Yen, (Guid.Empty, null)),
+            Ragged = [[11, null], []],
+            Formula = new Sum(new Number(12), new Sum(new Number(double.NaN), null)),
+            Named = new() { ["a"] = new Number(13), [""] = null },
+            Leaves = [new(null) { Value = 14, Next = new("b") }],
+        };
+
+        var returned = await client.ReturnAsync(odds);
+        var empty = await client.ReturnAsync(new Odds { Needed = null });
+
+        Assert.Equal((DayOfWeek.Monday, null, 1, 2, 3), (returned.Day, returned.NoDay, returned.Kept!.Value.Open(), returned.Made!.Value.Open(), returned.Needed!.Value.Open()));
+        Assert.Equal([4, 5], returned.Commas!);
+        Assert.Equal(odds.Price, returned.Price);
+        Assert.Equal(odds.Prices, returned.Prices!);
+        Assert.Equal(odds.ByCurrency, returned.ByCurrency!);
+        Assert.Equal(odds.Nested, returned.Nested);
+        Assert.Equal(odds.Ragged, returned.Ragged!);
+        Assert.Equal(odds.Formula, returned.Formula);
+        Assert.Equal(odds.Named, returned.Named!);
+        Assert.Equal(odds.Leaves, returned.Leaves!);
+        Assert.Equal(new Odds { Needed = null }, empty);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Arrays_of_nullables_and_of_parameters_are_arrays(WorkerMode mode)
+    {
+        await using var client = new ToolsClient(Options(mode));
+
+        var (values, count) = await client.FillAsync([null, 1, null], 2, [0]);
+
+        Assert.Equal([2, 1, null], values);
+        Assert.Equal(3, count);
+    }
+
     [Fact]
     public async Task Deep_trees_cross_and_what_refers_to_itself_does_not()
     {

@@ -44,5 +44,16 @@ public sealed partial class Tools
     public Everything Echo(Everything everything) => everything;
 
     [WorkerCommand]
+    public Odds Return(Odds odds) => odds;
+
+    [WorkerCommand]
+    public (int?[] Values, int Count) Fill(int?[] values, int with = 0, params int[] at)
+    {
+        foreach (var index in at)
+            values[index] = with;
+        return (values, values.Length);
+    }
+
+    [WorkerCommand]
     public double Twice(double value) => 2 * value;
 }

@@ -64,7 +64,7 @@ internal static class ClientEmitter
         writer.Line("/// now on; no call reaches another unit than its own.");
         writer.Line("/// </summary>");
         writer.Attributes();
-        string signature = string.Join("", parameters.Select(static parameter => Declared(parameter) + ", "));
+        string signature = WorkerValueModel.Declare(parameters);
         using (writer.Block($"{(model.IsUnitPublic ? "public" : "internal")} async {TaskType}<{UnitClass}> SwitchAsync({signature}{Token} {token} = default)"))
         {
             if (model.IsNamedByString)
@@ -122,7 +122,7 @@ internal static class ClientEmitter
     private static void EmitCommand(CodeWriter writer, WorkerUnitModel model, WorkerCommandModel command, string id, string worker, string unit)
     {
         string result = command.Returned.Length > 0 ? $"{TaskType}<{command.Returned}>" : TaskType;
-        string parameters = string.Join("", command.Sent.Select(static parameter => Declared(parameter) + ", "));
+        string parameters = WorkerValueModel.Declare(command.Sent);
         string request = command.FreeName("__rhRequest");
         writer.Line();
         writer.Line($"/// <inheritdoc cref=\"{command.DocumentationId}\"/>");
@@ -181,7 +181,4 @@ internal static class ClientEmitter
             writer.Line("throw;");
         }
     }
-
-    private static string Declared(WorkerValueModel parameter) =>
-        $"{parameter.Type} {parameter.Name}{(parameter.Default.Length > 0 ? " = " + parameter.Default : "")}";
 }

@@ -150,7 +150,7 @@ internal static class JsonEmitter
         writer.Line("{");
         using (writer.Indent())
         {
-            writer.Line($"PropertyName = {SymbolText.Literal(member.Name)},");
+            writer.Line($"PropertyName = {SymbolText.Literal(member.WrittenName)},");
             writer.Line($"DeclaringType = typeof({member.DeclaringType}),");
             writer.Line($"IsProperty = {(member.IsProperty ? "true" : "false")},");
             // Whatever crosses can be reached by what is generated, which is all that is meant.

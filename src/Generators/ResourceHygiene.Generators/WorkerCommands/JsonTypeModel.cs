@@ -27,7 +27,8 @@ internal sealed record JsonObjectModel(bool IsStruct, EquatableArray<JsonMemberM
 
 /// <summary>A member of an object.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Parameter">The name of the constructor's parameter or initializer's member that takes it; empty for what is assigned.</param>
+/// <param name="WrittenName">What it is called between the processes: different names for different members, whatever their case.</param>
+/// <param name="Parameter">The name of what takes it when the object is made, the same but for its case; empty for what is assigned.</param>
 /// <param name="Type">Its type, as <c>typeof</c> takes it.</param>
 /// <param name="DeclaringType">The type that declares it.</param>
 /// <param name="Way">How it gets its value.</param>
@@ -35,4 +36,4 @@ internal sealed record JsonObjectModel(bool IsStruct, EquatableArray<JsonMemberM
 /// <param name="IsProperty">Whether it is a property, not a field.</param>
 /// <param name="IsPublic">Whether it is public.</param>
 internal sealed record JsonMemberModel(
-    string Name, string Parameter, string Type, string DeclaringType, CrossingWay Way, string Converter, bool IsProperty, bool IsPublic);
+    string Name, string WrittenName, string Parameter, string Type, string DeclaringType, CrossingWay Way, string Converter, bool IsProperty, bool IsPublic);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ResourceHygiene.Shared;
 using ResourceHygiene.Shared.WorkerCommands;
@@ -8,9 +9,6 @@ namespace ResourceHygiene.Generators.WorkerCommands;
 /// <summary>Collects the types that calls need metadata of, and all that those are made of.</summary>
 internal sealed class JsonTypeParser(IAssemblySymbol within)
 {
-    private static readonly SymbolDisplayFormat s_name = SymbolDisplayFormat.FullyQualifiedFormat
-        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
-
     private readonly List<ITypeSymbol> _types = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
@@ -44,12 +42,18 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
 
             foreach (ITypeSymbol part in shape.Parts)
                 NumberOf(part);
+            if (shape.ConverterType is not null)
+                AddPartsOfConverted(type);
             foreach (CrossingMember member in shape.Object?.Members ?? ImmutableArray<CrossingMember>.Empty)
             {
                 if (member.ConverterType is null)
+                {
                     NumberOf(member.Type);
-                else
-                    converted.Add(member);
+                    continue;
+                }
+
+                converted.Add(member);
+                AddPartsOfConverted(member.Type);
             }
 
             yield return Parse(shape);
@@ -66,8 +70,24 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
         }
     }
 
-    /// <summary>A type as <c>typeof</c> takes it: without annotations, and without names of a tuple's elements.</summary>
-    private static string NameOf(ITypeSymbol type) => type.ToDisplayString(s_name);
+    /// <summary>
+    /// A converter of the user's may ask the options for metadata of what its values are made of, as far as that can cross without it; what
+    /// else it asks for, only it knows.
+    /// </summary>
+    private void AddPartsOfConverted(ITypeSymbol type)
+    {
+        CrossingShape? structure = CrossingTypes.StructureOf(type, within, out _);
+        IEnumerable<ITypeSymbol> parts = structure?.Parts ?? ImmutableArray<ITypeSymbol>.Empty;
+        if (type is INamedTypeSymbol named && (structure is null || structure.Kind == CrossingKind.Object))
+            parts = parts.Concat(CrossingObject.TypesShownBy(named, within));
+        foreach (ITypeSymbol part in parts)
+        {
+            if (CrossingTypes.FindObstacle(part, within, CancellationToken.None) is null)
+                NumberOf(part);
+        }
+    }
+
+    private static string NameOf(ITypeSymbol type) => CrossingTypes.RuntimeName(type);
 
     private static JsonTypeModel Parse(CrossingShape shape)
     {
@@ -93,17 +113,21 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
     private static JsonObjectModel Parse(CrossingObject crossing, ITypeSymbol type)
     {
         List<JsonMemberModel> members = [];
-        int position = 0;
+        HashSet<string> written = new(StringComparer.OrdinalIgnoreCase);
         foreach (CrossingMember member in crossing.Members)
         {
+            // Parameters are matched without regard to case, and what one might mean has to be one member. Its own come first.
+            int position = members.Count;
+            string writtenName = written.Add(member.Symbol.Name) ? member.Symbol.Name : $"{member.Symbol.Name}#{position.ToString(CultureInfo.InvariantCulture)}";
             string parameter = member.Way switch
             {
-                CrossingWay.Parameter => crossing.Constructor!.Parameters[position++].Name,
-                CrossingWay.Initializer => member.Symbol.Name,
+                CrossingWay.Parameter when writtenName == member.Symbol.Name => crossing.Constructor!.Parameters[position].Name,
+                CrossingWay.Parameter or CrossingWay.Initializer => writtenName,
                 _ => "",
             };
             members.Add(new JsonMemberModel(
                 member.Symbol.Name,
+                writtenName,
                 parameter,
                 NameOf(member.Type),
                 NameOf(member.Symbol.ContainingType),
@@ -126,12 +150,8 @@ internal sealed class JsonTypeParser(IAssemblySymbol within)
     {
         if (converter is null)
             return "";
-        for (INamedTypeSymbol? current = converter; current is not null; current = current.BaseType)
-        {
-            if (current.HasFullName("System.Text.Json.Serialization.JsonConverterFactory"))
-                return $"new {NameOf(converter)}().CreateConverter(typeof({NameOf(type)}), options)";
-        }
-
-        return $"new {NameOf(converter)}()";
+        return CrossingConverter.IsFactory(converter)
+            ? $"new {NameOf(converter)}().CreateConverter(typeof({NameOf(type)}), options)"
+            : $"new {NameOf(converter)}()";
     }
 }

@@ -97,6 +97,23 @@ internal sealed record WorkerValueModel(string Name, string Type, WorkerRole Rol
 
     public bool IsPayload => Crosses && Role != WorkerRole.Json;
 
+    /// <summary>
+    /// Parameters of a client's method, each with a comma behind it. A default value stays only where one follows in all that come after:
+    /// what comes after may have been a <c>params</c> array, which here is an array like any other.
+    /// </summary>
+    public static string Declare(IEnumerable<WorkerValueModel> parameters)
+    {
+        string declared = "";
+        bool mayBeLeftOut = true;
+        foreach (WorkerValueModel parameter in parameters.Reverse())
+        {
+            mayBeLeftOut &= parameter.Default.Length > 0;
+            declared = $"{parameter.Type} {parameter.Name}{(mayBeLeftOut ? " = " + parameter.Default : "")}, {declared}";
+        }
+
+        return declared;
+    }
+
     /// <summary>A name that no parameter has.</summary>
     public static string FreeName(string name, IEnumerable<WorkerValueModel> parameters)
     {

@@ -19,6 +19,7 @@ internal static class WorkerUnitParser
             || !SymbolText.HasNameForItself(type)
             || WorkerUnit.Read(type, cancellationToken) is not { } unit
             || !SymbolEqualityComparer.Default.Equals(unit.Commands[0].Method, method.PartialDefinitionPart ?? method)
+            || !IsMarkedBy(context.TargetNode, unit.Commands[0].Attribute)
             || !WorkerValidation.Validate(unit, cancellationToken).IsEmpty)
         {
             return null;
@@ -54,6 +55,10 @@ internal static class WorkerUnitParser
             JsonTypes: json.ParseAll().ToEquatableArray(),
             RootCount: roots);
     }
+
+    /// <summary>Whether it is the part that counts, where somebody marks both parts of a partial method: two files of one name would be refused.</summary>
+    private static bool IsMarkedBy(SyntaxNode method, AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == method.SyntaxTree && method.Span.Contains(reference.Span);
 
     private static WorkerCommandModel Command(WorkerCommandMethod command, JsonTypeParser json)
     {
@@ -107,8 +112,8 @@ internal static class WorkerUnitParser
             float number => float.IsNaN(number) ? "float.NaN" : number.ToString("R", CultureInfo.InvariantCulture) + "f",
             decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
             string text => SymbolText.Literal(text),
-            // Enumerations and small integers, whose constants need saying what they are.
-            var other => $"({type})({SymbolDisplay.FormatPrimitive(other, quoteStrings: true, useHexadecimalNumbers: false)})",
+            // Enumerations and small integers, whose constants need saying what they are. What an attribute makes a default (a date) is no constant.
+            var other => SymbolDisplay.FormatPrimitive(other, quoteStrings: true, useHexadecimalNumbers: false) is { Length: > 0 } constant ? $"({type})({constant})" : "",
         };
     }
 

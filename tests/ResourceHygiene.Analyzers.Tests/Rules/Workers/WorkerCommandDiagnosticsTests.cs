@@ -19,6 +19,8 @@ public class WorkerCommandDiagnosticsTests
     [InlineData("class TakenClient { } partial class {|RH8015:Taken|} { [WorkerCommand] public int Run() => 1; }")]
     [InlineData("partial class Waiting { public Waiting(CancellationToken {|RH8015:token|}) { } [WorkerCommand] public int Run() => 1; }")]
     [InlineData("partial class ByReference { public ByReference(ref int {|RH8015:size|}) { } [WorkerCommand] public int Run() => 1; }")]
+    [InlineData("[Obsolete(\"\", true)] partial class {|RH8015:Old|} { [WorkerCommand] public int Run() => 1; }")]
+    [InlineData("partial class {|RH8015:OldMade|} { [Obsolete(\"\", true)] public OldMade() { } [WorkerCommand] public int Run() => 1; }")]
     public Task Class_that_cannot_be_a_unit(string source, params string[] errors) => WorkerCode.VerifyAsync(source, errors);
 
     [Theory]
@@ -35,6 +37,11 @@ public class WorkerCommandDiagnosticsTests
     [InlineData("[WorkerCommand] public int Run() => 1; [WorkerCommand] public int {|RH8016:RunAsync|}() => 1;")]
     [InlineData("[WorkerCommand] public void {|RH8016:Dispose|}() { }")]
     [InlineData("[WorkerCommand] public void {|RH8016:SwitchAsync|}() { }")]
+    [InlineData("[WorkerCommand] public async IAsyncEnumerable<int> {|RH8016:Run|}() { yield return 1; await Task.Yield(); }")]
+    [InlineData("[WorkerCommand] public int Run((int A, int B) a) => 1; [WorkerCommand] public int {|RH8016:RunAsync|}((int C, int D) a) => 1;")]
+    [InlineData("[WorkerCommand, Obsolete(\"\", true)] public void {|RH8016:Run|}() { }")]
+    [InlineData("[WorkerCommand, System.Diagnostics.Conditional(\"DEBUG\")] public void {|RH8016:Run|}() { }")]
+    [InlineData("[WorkerCommand, System.Runtime.InteropServices.UnmanagedCallersOnly] public static void {|RH8016:Run|}() { }")]
     [InlineData("[WorkerCommand(Rehearse = true)] public int {|RH8016:Run|}() => 1;")]
     [InlineData("[WorkerCommand(Rehearse = true)] public static int {|RH8016:Run|}(int a) => 1;")]
     public Task Method_that_cannot_be_called_from_another_process(string member, params string[] errors) =>
@@ -90,11 +97,71 @@ public class WorkerCommandDiagnosticsTests
         """);
 
     [Theory]
+    [InlineData("[JsonConverter(typeof(OfInt))] public string? A { get; set; }")]
+    [InlineData("[JsonConverter(typeof(OfInt))] public long? A { get; set; }")]
+    [InlineData("[JsonConverter(typeof(OfInt))] public List<int> A { get; set; } = [];")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public List<DayOfWeek> A { get; set; } = [];")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] public ConsoleColor A { get; set; }")]
+    [InlineData("[JsonConverter(typeof(Hidden))] public int A { get; set; } private sealed class Hidden : OfInt { }")]
+    [InlineData("public Dictionary<Named, int> A { get; set; } = [];")]
+    [InlineData("public Dictionary<ReadOnlyMemory<byte>, int> A { get; set; } = [];")]
+    [InlineData("[JsonInclude] private int _a; public int Get() => _a;")]
+    [InlineData("private readonly List<int> _a = []; public IReadOnlyList<int> A => _a;")]
+    [InlineData("private int m_a; public int A { get => m_a; private set => m_a = value; }")]
+    [InlineData("[Obsolete(\"\", true)] public int A { get; set; }")]
+    [InlineData("public int A { get; [Obsolete(\"\", true)] set; }")]
+    public Task Member_that_would_be_lost_or_fail_at_the_first_call(string member) => WorkerCode.VerifyAsync(
+        $$"""
+        public class OfInt : JsonConverter<int>
+        {
+            public override int Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => 1;
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, int value, System.Text.Json.JsonSerializerOptions options) { }
+        }
+        [JsonConverter(typeof(OfNamed))] public enum Named { One }
+        public class OfNamed : JsonConverter<Named>
+        {
+            public override Named Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => default;
+            public override void Write(System.Text.Json.Utf8JsonWriter writer, Named value, System.Text.Json.JsonSerializerOptions options) { }
+        }
+        public class Value { public int Other { get; set; } {{member}} }
+        partial class Service { [WorkerCommand] public void Run(Value {|RH8017:value|}) { } }
+        """,
+        "CS0169", "CS0649");
+
+    [Theory]
+    [InlineData("[JsonDerivedType(typeof(Circle))] public class Shape { } public class Circle : Shape { }")]
+    [InlineData("[JsonDerivedType(typeof(Circle), 1)] [JsonDerivedType(typeof(Square), 1)] public class Shape { } public class Circle : Shape { } public class Square : Shape { }")]
+    [InlineData("[JsonDerivedType(typeof(Circle), 1)] [JsonDerivedType(typeof(Circle), 2)] public class Shape { } public class Circle : Shape { }")]
+    [InlineData("[JsonDerivedType(typeof(Round), 1)] [JsonDerivedType(typeof(Circle), 2)] public abstract class Shape { } [JsonDerivedType(typeof(Circle), 1)] public abstract class Round : Shape { } public class Circle : Round { }")]
+    [InlineData("[JsonDerivedType(typeof(string), 1)] public class Shape { }")]
+    [InlineData("[JsonDerivedType(typeof(Circle<>), 1)] public class Shape { } public class Circle<T> : Shape { }")]
+    [InlineData("[JsonPolymorphic] public class Shape { }")]
+    [InlineData("[JsonPolymorphic(TypeDiscriminatorPropertyName = \"Kind\")] [JsonDerivedType(typeof(Circle), 1)] public class Shape { } public class Circle : Shape { public int Kind { get; set; } }")]
+    [InlineData("[JsonDerivedType(typeof(Circle), 1)] public class Shape { } [JsonConverter(typeof(JsonStringEnumConverter))] public class Circle : Shape { }")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public class Shape { }")]
+    public Task Derived_types_that_cannot_be_told_apart(string types) => WorkerCode.VerifyAsync(
+        $"{types} partial class Service {{ [WorkerCommand] public void Run(List<Shape> {{|RH8017:shapes|}}) {{ }} }}");
+
+    [Theory]
+    [InlineData("System.Text.StringBuilder")]
+    [InlineData("System.Diagnostics.Stopwatch")]
+    [InlineData("Random")]
+    [InlineData("Derived")]
+    [InlineData("IProgress<int>")]
+    [InlineData("IAsyncEnumerable<int>")]
+    [InlineData("WorkerContext[]")]
+    [InlineData("ReadOnlySpan<int?>")]
+    public Task Class_of_the_framework_with_state_of_its_own(string type) => WorkerCode.VerifyAsync(
+        $"public class Derived : System.Diagnostics.Stopwatch {{ public int A {{ get; set; }} }} partial class Service {{ [WorkerCommand] public void Run({type} {{|RH8017:a|}}) {{ }} }}");
+
+    [Theory]
     [InlineData("partial class Service { [WorkerCommand] public Stream {|RH8017:Run|}() => null!; }")]
     [InlineData("partial class Service { [WorkerCommand] public Task<object> {|RH8017:Run|}() => null!; }")]
     [InlineData("partial class Service { [WorkerCommand] public (int, Stream) {|RH8017:Run|}() => default; }")]
     [InlineData("partial class Service { public Service(Stream {|RH8017:input|}) { } [WorkerCommand] public int Run() => 1; }")]
-    [InlineData("partial class Service { [WorkerCommand(Json = typeof(Context))] public int Run(long {|RH8017:a|}) => 1; } [JsonSerializable(typeof(int))] class Context { }")]
+    [InlineData("partial class Service { [WorkerCommand(Json = typeof(Context))] public int Run(long {|RH8017:a|}) => 1; } [JsonSerializable(typeof(int))] class Context() : JsonSerializerContext(null) { protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null; public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null; }")]
+    [InlineData("partial class Service { [{|RH8013:WorkerCommand(Json = typeof(string))|}] public int Run() => 1; }")]
+    [InlineData("partial class Service { [{|RH8013:WorkerCommand(TimeoutSeconds = 1e-9)|}] public int Run() => 1; }")]
     [InlineData("partial class Service { [{|RH8013:WorkerCommand(TimeoutSeconds = -1)|}] public int Run() => 1; }")]
     [InlineData("partial class Service { [{|RH8013:WorkerCommand(Name = \" \")|}] public int Run() => 1; }")]
     public Task Results_units_and_attributes(string source) => WorkerCode.VerifyAsync(source);
@@ -114,5 +181,11 @@ public class WorkerCommandDiagnosticsTests
         "'settings' cannot cross to a worker: 'Parts.OnDone' in it is a delegate, and code cannot be sent; make it a command, or send data")]
     [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Settings {|#0:settings|}) { } } public class Settings { public int Size { get; } = 2; }",
         "'settings' cannot cross to a worker: it is made without its member 'Size', which cannot be set; give it a setter or a constructor parameter")]
+    [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Settings {|#0:settings|}) { } } public class Settings { [JsonConverter(typeof(JsonStringEnumConverter))] public List<DayOfWeek> Days { get; set; } = []; }",
+        "'settings' cannot cross to a worker: 'Days' in it is 'List<DayOfWeek>', and 'JsonStringEnumConverter' on it writes one enum; put it on that enum itself")]
+    [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Shape {|#0:shape|}) { } } [JsonDerivedType(typeof(Circle))] public class Shape; public class Circle : Shape;",
+        "'shape' cannot cross to a worker: it is marked [JsonDerivedType] for 'Circle' without a discriminator, which the worker needs; add one")]
+    [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(AnIntroductionThatIsRatherLong {|#0:anIntroductionThatIsRatherLong|}) { } } public class AnIntroductionThatIsRatherLong { public AnIntroductionThatIsRatherLong(int somethingThatIsNowhereElse) { } }",
+        "'anIntroductio…' cannot cross to a worker: it is made with 'somethingThat…', which is no property of that name and type; add one, or a constructor without it")]
     public Task The_message_names_what_stops_it_and_the_remedy(string id, string source, string message) => WorkerCode.VerifyMessageAsync(source, id, message);
 }

@@ -22,6 +22,7 @@ public class WorkerCommandValidTests
     [InlineData("string[] a, int[][] b, List<int[]> c, Dictionary<string, Dictionary<int, string>> d")]
     [InlineData("Record a, Mutable b, Fields c, Point d, Point? e, Tree f")]
     [InlineData("Shape a, IShape b, Converted c, Ignoring d, Computed e")]
+    [InlineData("int?[] a, Memory<DayOfWeek?> b, Remembering c, Cased d, EnumerationOptions e, Lazy<int> f, HttpMethod g")]
     [InlineData("(int Number, string Name) a, KeyValuePair<int, Record> b, System.Numerics.Vector3 c, Version d")]
     public Task Values(string parameters) => WorkerCode.VerifyAsync(
         $$"""
@@ -39,6 +40,8 @@ public class WorkerCommandValidTests
             public override Converted? Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => null;
             public override void Write(System.Text.Json.Utf8JsonWriter writer, Converted value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNullValue();
         }
+        public class Remembering { private string? _text; private double? _area; public int A { get; set; } public string Text => _text ??= $"{A}"; public double Area => _area ??= A; }
+        public record Cased(int A) { public int a; }
         public class Ignoring { [JsonIgnore] public Action? OnDone { get; set; } public int A { get; set; } }
         public class Computed { public int A { get; set; } public int Twice => 2 * A; public static Action? Shared { get; set; } }
         partial class Service { [WorkerCommand] public void Run({{parameters}}) { } }

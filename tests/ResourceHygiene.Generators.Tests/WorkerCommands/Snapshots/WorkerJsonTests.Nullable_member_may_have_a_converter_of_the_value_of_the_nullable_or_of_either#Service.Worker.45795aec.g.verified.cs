@@ -9,7 +9,7 @@ partial class Service
     public static global::ResourceHygiene.Workers.WorkerService Worker { get; } = new global::ResourceHygiene.Workers.WorkerService
     {
         Name = "Service",
-        Contract = "a4afd49be0d3944b",
+        Contract = "157f9ae3898bcafa",
         Create = static context => new __RhDispatcher(context),
         Commands = global::System.Collections.Immutable.ImmutableArray.Create(
             new global::ResourceHygiene.Workers.WorkerCommandInfo(0, "Echo")),
@@ -150,8 +150,10 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
     public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type, global::System.Text.Json.JsonSerializerOptions options)
     {
         if (type == typeof(global::Sample)) return Create0(options);
-        if (type == typeof(int?)) return Create1(options);
-        if (type == typeof(global::System.DayOfWeek?)) return Create2(options);
+        if (type == typeof(int)) return Create1(options);
+        if (type == typeof(global::System.DayOfWeek)) return Create2(options);
+        if (type == typeof(int?)) return Create3(options);
+        if (type == typeof(global::System.DayOfWeek?)) return Create4(options);
         return null;
     }
 
@@ -199,11 +201,21 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
 
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int?> Create1(global::System.Text.Json.JsonSerializerOptions options)
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Create1(global::System.Text.Json.JsonSerializerOptions options)
+        => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<int>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.Int32Converter);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DayOfWeek> Create2(global::System.Text.Json.JsonSerializerOptions options)
+        => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.DayOfWeek>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.GetEnumConverter<global::System.DayOfWeek>(options));
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int?> Create3(global::System.Text.Json.JsonSerializerOptions options)
         => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<int?>(options, global::ResourceHygiene.Workers.WorkerJson.NullableConverter<int>(new global::OfValue(), options));
 
     [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DayOfWeek?> Create2(global::System.Text.Json.JsonSerializerOptions options)
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DayOfWeek?> Create4(global::System.Text.Json.JsonSerializerOptions options)
         => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.DayOfWeek?>(options, global::ResourceHygiene.Workers.WorkerJson.NullableConverter<global::System.DayOfWeek>(new global::System.Text.Json.Serialization.JsonStringEnumConverter<global::System.DayOfWeek>(), options));
 }

@@ -9,7 +9,7 @@ partial class Service
     public static global::ResourceHygiene.Workers.WorkerService Worker { get; } = new global::ResourceHygiene.Workers.WorkerService
     {
         Name = "Service",
-        Contract = "154b12b0882a0513",
+        Contract = "dc1c5b80f68864d7",
         Create = static context => new __RhDispatcher(context),
         Commands = global::System.Collections.Immutable.ImmutableArray.Create(
             new global::ResourceHygiene.Workers.WorkerCommandInfo(0, "Json"),
@@ -465,6 +465,7 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
         if (type == typeof(global::System.Guid)) return Create25(options);
         if (type == typeof(global::System.Uri)) return Create26(options);
         if (type == typeof(global::System.Version)) return Create27(options);
+        if (type == typeof(double)) return Create28(options);
         return null;
     }
 
@@ -607,4 +608,9 @@ file sealed class __RhJsonResolver : global::System.Text.Json.Serialization.Meta
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Version> Create27(global::System.Text.Json.JsonSerializerOptions options)
         => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.Version>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.VersionConverter);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("ResourceHygiene.Generators", "0.1.0.0")]
+    [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<double> Create28(global::System.Text.Json.JsonSerializerOptions options)
+        => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<double>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DoubleConverter);
 }

@@ -36,7 +36,17 @@ internal static class WorkerDescriptors
     public static Diagnostic ToDiagnostic(TargetProblem problem)
     {
         DiagnosticDescriptor rule = All.First(descriptor => descriptor.Id == problem.RuleId);
-        object[] arguments = MessageLength.Fit(rule, limit => [.. problem.Arguments.Select((argument, i) => i == 0 && argument.Length > limit ? argument.Substring(0, limit - 1) + "…" : (object)argument)]);
+        object[] arguments = MessageLength.Fit(rule, limit => [.. problem.Arguments.Select((argument, i) => (object)(i == 0 ? Shorten(argument, limit) : ShortenNames(argument, limit)))]);
         return Diagnostic.Create(rule, problem.Location, arguments);
+    }
+
+    private static string Shorten(string name, int limit) => name.Length > limit ? name.Substring(0, limit - 1) + "…" : name;
+
+    /// <summary>What stands in quotes in a reason is a name, or a path of names.</summary>
+    private static string ShortenNames(string reason, int limit)
+    {
+        string[] parts = reason.Split('\'');
+        bool areClosed = parts.Length % 2 == 1;
+        return areClosed ? string.Join("'", parts.Select((part, i) => i % 2 == 0 ? part : Shorten(part, limit))) : reason;
     }
 }

@@ -62,7 +62,7 @@ public static class WorkerJson
         return made switch
         {
             JsonConverter<T?> whole => whole,
-            JsonConverter<T> value => JsonMetadataServices.GetNullableConverter(JsonMetadataServices.CreateValueInfo<T>(options, value)),
+            JsonConverter<T> value => new ConverterOfNullable<T>(value),
             _ => throw new InvalidOperationException($"{converter.GetType()} converts neither {typeof(T)} nor its nullable; [JsonConverter] on the member must name one that does."),
         };
     }
@@ -157,5 +157,26 @@ public static class WorkerJson
     {
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
             throw new JsonException("There are fewer values than the command has.");
+    }
+
+    /// <summary>
+    /// Null, or what the value's converter writes. The framework's own would want metadata of the value's type, too, which nobody else
+    /// asks for: the type may be one that only the member's converter can write.
+    /// </summary>
+    private sealed class ConverterOfNullable<T>(JsonConverter<T> value) : JsonConverter<T?>
+        where T : struct
+    {
+        public override bool HandleNull => true;
+
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? null : value.Read(ref reader, typeof(T), options);
+
+        public override void Write(Utf8JsonWriter writer, T? there, JsonSerializerOptions options)
+        {
+            if (there is { } written)
+                value.Write(writer, written, options);
+            else
+                writer.WriteNullValue();
+        }
     }
 }
