@@ -124,6 +124,7 @@ public static class QuickRun
         var edits = new EditRun();
         edits.Run(workload.Compile(workload.Parse()), 21);
         yield return new Figure("edit of one body: ours without host, ms", edits.OursMs - edits.HostMs, 10);
+        yield return new Figure("edit of one body: host with an idle analyzer, ms", edits.HostMs);
         yield return new Figure("edit of one body: ours with host, ms", edits.OursMs);
         yield return Figure.Ratio("edit of one body: ours with host / full run of ours with host", edits.OursMs, rounds[Ours].Time.TotalMilliseconds);
         yield return new Figure("edit of one body: bodies analysed beyond the file", edits.BodiesBeyondFile, 0);

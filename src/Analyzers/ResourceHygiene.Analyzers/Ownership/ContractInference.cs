@@ -23,7 +23,11 @@ internal static class ContractInference
 
         if (declaration is TypeDeclarationSyntax)
             return Opaque(method);
-        if (!HasBody(declaration) || OperationOf(declaration, knowledge.Compilation, session.Cancellation) is not { } root)
+        if (!HasBody(declaration) || !knowledge.Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            return null;
+        if (InferByText(method, declaration, knowledge, session) is { } told)
+            return told;
+        if (OperationOf(declaration, knowledge.Compilation, session.Cancellation) is not { } root)
             return null;
 
         AnalysisCounters.CountInferred();
@@ -45,6 +49,22 @@ internal static class ContractInference
             ReceiverFlag = isFlagged ? receiver.Flag : null,
             ReceiverFlagValue = isFlagged && receiver.FlagValue,
         };
+    }
+
+    // What the text shows to be nothing; null where the body has to be read.
+    private static MethodContract? InferByText(IMethodSymbol method, SyntaxNode declaration, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        bool isConstructor = method.MethodKind == MethodKind.Constructor;
+        if (method.IsInExtensionBlock() || method.Parameters.Any(static parameter => parameter.RefKind is RefKind.Out or RefKind.Ref)
+            || (!isConstructor && ResultInference.MayGive(method, knowledge))
+            || !InertMethods.IsOne(declaration, method.Parameters.Where(parameter => CanHoldResource(parameter.Type, knowledge))))
+        {
+            return null;
+        }
+
+        return isConstructor
+            ? InertMethods.ContractOf(method, Publishes(ImpliedBase(method), knowledge, session) ? ResultRole.Borrowed : ResultRole.Owned, default)
+            : InertMethods.ContractOf(method, ResultRole.Unstated, !method.IsStatic && IsDisposer(method, session.Cancellation) ? ParameterRole.MayBeReleased : default);
     }
 
     // A constructor that asks its caller whether to leave the stream open keeps it only if the caller says so.

@@ -93,6 +93,10 @@ internal sealed class OwnershipKnowledge
             return _names ??= CallNames.Of(this, cancellation);
     }
 
+    /// <summary>False only if a method in source does not release what it is called on. Knows only what screening read already.</summary>
+    public bool MayReleaseItsObject(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.IsEmpty || Volatile.Read(ref _names) is not { DefiesScreening: false } names || names.MayReleaseItsObject(method.Name) || names.IsSaid(method.Name);
+
     /// <summary>What had to be guessed so far; null where nobody wants to know.</summary>
     public GuessLog? Guesses { get; }
 

@@ -20,13 +20,16 @@ internal static class ResultInference
 
     private static Source Unknown => new(Origin.Unknown, ResourceTier.None);
 
+    /// <summary>False for methods whose result is nothing to be released, by its type.</summary>
+    public static bool MayGive(IMethodSymbol method, OwnershipKnowledge knowledge) =>
+        knowledge.Types.Awaited(method.ReturnType) is { } type && (knowledge.Types.TraitsOf(type) is not null || RawTypes.IsRaw(type));
+
     /// <summary>Role and tier of what a method returns; the tier is that of what it really makes, whatever type it says.</summary>
     public static (ResultRole Role, ResourceTier? Tier, string? Family) Infer(IMethodSymbol method, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        ITypeSymbol? type = knowledge.Types.Awaited(method.ReturnType);
-        bool isResource = knowledge.Types.TraitsOf(type) is not null;
-        if (!isResource && !RawTypes.IsRaw(type))
+        if (!MayGive(method, knowledge))
             return (ResultRole.Unstated, null, null);
+        bool isResource = knowledge.Types.TraitsOf(knowledge.Types.Awaited(method.ReturnType)) is not null;
         Source joined = default;
         foreach (IReturnOperation @return in body.Operations.OfType<IReturnOperation>())
         {

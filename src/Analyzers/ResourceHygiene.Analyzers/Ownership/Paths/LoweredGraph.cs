@@ -11,7 +11,9 @@ internal sealed class LoweredGraph
     private readonly Dictionary<IOperation, bool> _throws = new();
     private readonly bool?[] _isInTry;
     private AskedPlaces? _asked;
-    private int[]? _families;
+    private ILookup<int, int>? _families;
+    private int[]? _heads;
+    private Beginnings? _beginnings;
 
     public LoweredGraph(ControlFlowGraph graph, PlaceTable places, Instruction[][] code, Condition?[] conditions)
     {
@@ -78,19 +80,10 @@ internal sealed class LoweredGraph
     }
 
     /// <summary>The place that gets what a site yields, or <see cref="Value.None"/>.</summary>
-    public int TargetOf(int site)
-    {
-        foreach (Instruction[] block in Code)
-        {
-            foreach (Instruction instruction in block)
-            {
-                if (instruction.Kind == InstructionKind.Acquire && instruction.Site == site)
-                    return instruction.Target;
-            }
-        }
+    public int TargetOf(int site) => Beginnings.TargetOf(site);
 
-        return Value.None;
-    }
+    /// <summary>Where something comes into being or into a variable.</summary>
+    public Beginnings Beginnings => _beginnings ??= new Beginnings(this);
 
     /// <summary>Whether some instruction hands on, stores, returns or loses sight of what a place, or one that may hold the same, holds.</summary>
     public bool LetsGoOf(int place)
@@ -103,9 +96,9 @@ internal sealed class LoweredGraph
     /// <summary>All places that may ever hold what a place holds, or something that stands for it.</summary>
     public int[] FamilyOf(int place)
     {
-        _families ??= FindFamilies();
-        int family = Head(_families, place);
-        return Enumerable.Range(0, _families.Length).Where(other => Head(_families, other) == family).ToArray();
+        int[] heads = _heads ??= FindFamilies();
+        _families ??= Enumerable.Range(0, heads.Length).ToLookup(other => Head(heads, other));
+        return _families[Head(heads, place)].ToArray();
     }
 
     private int[] FindFamilies()

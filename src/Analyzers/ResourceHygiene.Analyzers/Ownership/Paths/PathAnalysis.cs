@@ -18,6 +18,8 @@ internal sealed class PathAnalysis
     private readonly OwnershipKnowledge _knowledge;
     private readonly InferenceSession _session;
     private readonly List<OwnershipFinding> _findings = new();
+    private readonly Dictionary<(IOperation Root, IMethodSymbol? Function), ControlFlowGraph?> _flows = new();
+    private readonly Dictionary<ControlFlowGraph, ILookup<IMethodSymbol, IFlowAnonymousFunctionOperation>> _lambdas = new();
     private bool _isTooDeep;
 
     public PathAnalysis(
@@ -112,7 +114,7 @@ internal sealed class PathAnalysis
     private void Follow(Obligation obligation, int site, LoweredGraph graph)
     {
         var rough = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: false);
-        bool isComplete = PathExplorer.Run(graph, rough, PathState.Start, _session);
+        bool isComplete = PathExplorer.Run(graph, rough, PathState.Start, _session, graph.Beginnings.OfSite(site));
         if (isComplete && rough.Losses.Count == 0 && rough.WrongReleases.Count == 0)
             return;
         var precise = new LeakWalk(graph, site, obligation.Acquisition, usesFacts: true);
@@ -160,7 +162,8 @@ internal sealed class PathAnalysis
             return;
         // Facts only take paths away: what no path misuses without them, none misuses.
         var rough = new ReleaseWalk(graph, place, usesFacts: false);
-        if (PathExplorer.Run(graph, rough, rough.Entry, _session) && !VerdictOn(rough, isComplete: true).MayFindAnything)
+        IReadOnlyCollection<int>? from = graph.Places[place].Kind == PlaceKind.Local ? graph.Beginnings.OfVariable(place) : null;
+        if (PathExplorer.Run(graph, rough, rough.Entry, _session, from) && !VerdictOn(rough, isComplete: true).MayFindAnything)
             return;
         var walk = new ReleaseWalk(graph, place);
         bool isComplete = PathExplorer.Run(graph, walk, walk.Entry, _session);
@@ -215,19 +218,35 @@ internal sealed class PathAnalysis
 
     private ISymbol? OwnerOf(IOperation root) => root.SemanticModel?.GetEnclosingSymbol(root.Syntax.SpanStart, _session.Cancellation) is IMethodSymbol method ? method : null;
 
+    // Whoever asks for one nested function asks for its neighbours, and each time the graph around them is asked for.
     private ControlFlowGraph? FunctionGraph(IOperation root, IMethodSymbol? function)
     {
-        if (function is null)
-            return _graphOf(root);
+        if (!_flows.TryGetValue((root, function), out ControlFlowGraph? graph))
+            _flows.Add((root, function), graph = function is null ? _graphOf(root) : NestedGraph(root, function));
+        return graph;
+    }
+
+    private ControlFlowGraph? NestedGraph(IOperation root, IMethodSymbol function)
+    {
         if (FunctionGraph(root, function.ContainingSymbol as IMethodSymbol is { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } outer ? outer : null) is not { } around)
             return null;
         if (function.MethodKind == MethodKind.LocalFunction)
             return around.LocalFunctions.Contains(function, SymbolEqualityComparer.Default) ? around.GetLocalFunctionControlFlowGraph(function, _session.Cancellation) : null;
-        IFlowAnonymousFunctionOperation? lambda = around.Blocks
-            .SelectMany(static block => block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
-            .SelectMany(static operation => operation.DescendantsAndSelf())
-            .OfType<IFlowAnonymousFunctionOperation>()
-            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.Symbol, function));
-        return lambda is null ? null : around.GetAnonymousFunctionControlFlowGraph(lambda, _session.Cancellation);
+        return LambdasIn(around)[function].FirstOrDefault() is { } lambda ? around.GetAnonymousFunctionControlFlowGraph(lambda, _session.Cancellation) : null;
+    }
+
+    private ILookup<IMethodSymbol, IFlowAnonymousFunctionOperation> LambdasIn(ControlFlowGraph graph)
+    {
+        if (!_lambdas.TryGetValue(graph, out ILookup<IMethodSymbol, IFlowAnonymousFunctionOperation>? lambdas))
+        {
+            lambdas = graph.Blocks
+                .SelectMany(static block => block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+                .SelectMany(static operation => operation.DescendantsAndSelf())
+                .OfType<IFlowAnonymousFunctionOperation>()
+                .ToLookup(static lambda => lambda.Symbol, (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default);
+            _lambdas.Add(graph, lambdas);
+        }
+
+        return lambdas;
     }
 }

@@ -17,10 +17,12 @@ internal sealed class PathExplorer
     // From analysis.md, "Stage 3": what keeps correlated branches of real methods apart without ever being felt.
     private const int MaxPathsPerBlock = 64;
 
+    private static readonly int[] s_entry = { 0 };
+
     private readonly LoweredGraph _graph;
     private readonly PathWalk _walk;
     private readonly Dictionary<(int Block, Continuation? Continuation, PathState State), PathNode> _nodes = new();
-    private readonly int[] _pathsOfBlock;
+    private readonly int[]? _pathsOfBlock;
     private readonly Queue<PathNode> _pending = new();
     private readonly InferenceSession _session;
     private readonly bool _joinsFacts;
@@ -31,7 +33,7 @@ internal sealed class PathExplorer
         _walk = walk;
         _session = session;
         _joinsFacts = joinsFacts;
-        _pathsOfBlock = new int[graph.Graph.Blocks.Length];
+        _pathsOfBlock = walk.UsesFacts ? new int[graph.Graph.Blocks.Length] : null;
     }
 
     /// <summary>Reports everything that happens on the way to <paramref name="walk"/>; false when the budget did not suffice.</summary>
@@ -39,14 +41,16 @@ internal sealed class PathExplorer
     /// <param name="walk">What to look for.</param>
     /// <param name="start">The state at the entry.</param>
     /// <param name="session">Whose time it is.</param>
+    /// <param name="from">The blocks to begin in, in the state at the entry; null for the entry.</param>
     /// <param name="joinsFacts">
     /// Whether paths that meet with the same resource go on as one that knows what both know: few steps however many
     /// conditions there are, but some of the paths are impossible.
     /// </param>
-    public static bool Run(LoweredGraph graph, PathWalk walk, PathState start, InferenceSession session, bool joinsFacts = false)
+    public static bool Run(LoweredGraph graph, PathWalk walk, PathState start, InferenceSession session, IReadOnlyCollection<int>? from = null, bool joinsFacts = false)
     {
         var explorer = new PathExplorer(graph, walk, session, joinsFacts);
-        explorer.Enter(graph.Graph.Blocks[0], continuation: null, start, parent: null, default);
+        foreach (int block in from ?? s_entry)
+            explorer.Enter(graph.Graph.Blocks[block], continuation: null, start, parent: null, default);
         return explorer.Run();
     }
 
@@ -278,7 +282,7 @@ internal sealed class PathExplorer
             return;
         if (state.Facts.Count > 0)
             state = state.WithFacts(state.Facts.Without(new NotAskedFrom(_graph.Asked, block.Ordinal)));
-        if (_pathsOfBlock[block.Ordinal] >= MaxPathsPerBlock && state.Facts.Count > 0)
+        if (_pathsOfBlock is not null && _pathsOfBlock[block.Ordinal] >= MaxPathsPerBlock && state.Facts.Count > 0)
         {
             state = state.WithFacts(Facts.None);
             _walk.IsImprecise = true;
@@ -289,7 +293,8 @@ internal sealed class PathExplorer
         {
             node = new PathNode(block.Ordinal, continuation, state) { Parent = parent, Reason = reason };
             _nodes.Add(key, node);
-            _pathsOfBlock[block.Ordinal]++;
+            if (_pathsOfBlock is not null)
+                _pathsOfBlock[block.Ordinal]++;
             _pending.Enqueue(node);
         }
         else if (_joinsFacts && node.State.Facts.Common(state.Facts) is { } common && !common.Equals(node.State.Facts))

@@ -10,18 +10,20 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 internal abstract class PathWalk
 {
     private readonly ITypeSymbol? _resourceType;
-    private readonly bool _usesFacts;
 
     protected PathWalk(LoweredGraph graph, ITypeSymbol? resourceType, bool usesFacts)
     {
         Graph = graph;
         Places = graph.Places;
         _resourceType = resourceType;
-        _usesFacts = usesFacts;
+        UsesFacts = usesFacts;
     }
 
     /// <summary>Facts had to be forgotten somewhere, so a path that was found may be impossible.</summary>
     public bool IsImprecise { get; set; }
+
+    /// <summary>Whether anything is remembered about branches.</summary>
+    public bool UsesFacts { get; }
 
     protected LoweredGraph Graph { get; }
 
@@ -105,7 +107,7 @@ internal abstract class PathWalk
     /// <summary>What is known after a place got a value.</summary>
     protected PathState Learn(PathState state, int target, Value value)
     {
-        if (!_usesFacts || target < 0)
+        if (!UsesFacts || target < 0)
             return state;
         Fact? known = Places[target].IsTested ? Known(state, target, value) : null;
         Facts facts = Without(state.Facts, target);
@@ -165,7 +167,7 @@ internal abstract class PathWalk
     {
         if (Apply(state, instruction, node) is not { } after)
             return;
-        if (!_usesFacts || !Places[instruction.Target].IsTested)
+        if (!UsesFacts || !Places[instruction.Target].IsTested)
         {
             next.Add(after);
             return;
@@ -204,13 +206,13 @@ internal abstract class PathWalk
             return null;
         if (fact is { Kind: FactKind.SameAs or FactKind.DiffersFrom, Constant: int other })
             return AreDecided(state, fact.Place, other, out bool areSame) && areSame != (fact.Kind == FactKind.SameAs) ? null : state;
-        if (!_usesFacts || fact.Kind == FactKind.IsNotOfType)
+        if (!UsesFacts || fact.Kind == FactKind.IsNotOfType)
             return state;
         Fact rooted = fact with { Place = state.Facts.RootOf(fact.Place) };
         return state.Facts.Contradict(rooted) ? null : WithFact(state, rooted);
     }
 
-    protected PathState WithFact(PathState state, Fact fact) => _usesFacts ? state.WithFacts(state.Facts.With(fact)) : state;
+    protected PathState WithFact(PathState state, Fact fact) => UsesFacts ? state.WithFacts(state.Facts.With(fact)) : state;
 
     // A condition over a place is unknown again when the place changes.
     private Facts Without(Facts facts, int place)

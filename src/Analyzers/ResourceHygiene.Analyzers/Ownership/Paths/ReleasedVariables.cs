@@ -17,6 +17,7 @@ internal sealed class ReleasedVariables
     private readonly InferenceSession _session;
     private readonly Dictionary<ISymbol, List<IOperation>> _releases = new(SymbolEqualityComparer.Default);
     private readonly List<(ISymbol Target, IOperation Source)> _copies = new();
+    private Dictionary<ISymbol, List<ISymbol>>? _relatives;
     private bool? _hasGoto;
 
     public ReleasedVariables(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
@@ -98,7 +99,7 @@ internal sealed class ReleasedVariables
 
     private bool IsRelease(IInvocationOperation call) =>
         CallFacts.IsRelease(call.TargetMethod, _knowledge.Types.TraitsOf(call.Instance!.Type))
-        || (call.TargetMethod.Parameters.IsEmpty && _knowledge.ContractOf(call.TargetMethod, _session).Receiver == ParameterRole.Released);
+        || (call.TargetMethod.Parameters.IsEmpty && _knowledge.MayReleaseItsObject(call.TargetMethod) && _knowledge.ContractOf(call.TargetMethod, _session).Receiver == ParameterRole.Released);
 
     private void CollectArgument(IArgumentOperation argument, IInvocationOperation call)
     {
@@ -174,31 +175,39 @@ internal sealed class ReleasedVariables
     // A variable with what it was made from and what was made from it: other names, wrappers, what they wrap.
     private List<ISymbol> FamilyOf(ISymbol variable)
     {
+        _relatives ??= FindRelatives();
         var family = new List<ISymbol> { variable };
+        var seen = new HashSet<ISymbol>(family, SymbolEqualityComparer.Default);
         for (int i = 0; i < family.Count; i++)
         {
-            foreach (ISymbol relative in RelativesOf(family[i]))
-            {
-                if (!family.Contains(relative, SymbolEqualityComparer.Default))
-                    family.Add(relative);
-            }
+            if (_relatives.TryGetValue(family[i], out List<ISymbol>? relatives))
+                family.AddRange(relatives.Where(seen.Add));
         }
 
         return family;
     }
 
-    private IEnumerable<ISymbol> RelativesOf(ISymbol variable)
+    private Dictionary<ISymbol, List<ISymbol>> FindRelatives()
     {
+        var relatives = new Dictionary<ISymbol, List<ISymbol>>(SymbolEqualityComparer.Default);
         foreach ((ISymbol target, IOperation source) in _copies)
         {
-            bool isTarget = SymbolEqualityComparer.Default.Equals(target, variable);
             foreach (ISymbol mentioned in SourcesOf(source))
             {
-                if (isTarget && !SymbolEqualityComparer.Default.Equals(mentioned, variable))
-                    yield return mentioned;
-                else if (!isTarget && SymbolEqualityComparer.Default.Equals(mentioned, variable))
-                    yield return target;
+                if (SymbolEqualityComparer.Default.Equals(mentioned, target))
+                    continue;
+                Add(target, mentioned);
+                Add(mentioned, target);
             }
+        }
+
+        return relatives;
+
+        void Add(ISymbol variable, ISymbol relative)
+        {
+            if (!relatives.TryGetValue(variable, out List<ISymbol>? known))
+                relatives.Add(variable, known = new List<ISymbol>());
+            known.Add(relative);
         }
     }
 

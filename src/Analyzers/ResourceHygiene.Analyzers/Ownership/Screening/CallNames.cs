@@ -20,9 +20,7 @@ internal sealed class CallNames
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _takes = new(StringComparer.Ordinal);
-    // Names of methods that release nothing, nor does anything that they pass on to.
-    private readonly ConcurrentDictionary<string, bool> _harmless = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ParameterFlow, bool> _releasing = new();
+    private readonly NameClosure _passingOn;
     private readonly RawGivers _rawGivers;
     private readonly Dictionary<string, List<PropertyDeclarationSyntax>> _properties = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _givesByReading = new(StringComparer.Ordinal);
@@ -36,6 +34,7 @@ internal sealed class CallNames
     private CallNames(OwnershipKnowledge knowledge, CancellationToken cancellation)
     {
         _knowledge = knowledge;
+        _passingOn = new NameClosure(PassedOnFrom);
         _rawGivers = new RawGivers(GiversOf, _aliases, name => _imports.Contains(name) || knowledge.Lines.IsNameInFamily(name) || Speaks(name));
         List<Compilation> projects = ProjectsOf(knowledge.Compilation);
         ImmutableArray<OutlineBlock> own = OutlineBlock.Of(knowledge.Compilation, cancellation);
@@ -112,11 +111,34 @@ internal sealed class CallNames
             ? known
             : _gives.GetOrAdd(name, _rawGivers.Contains(name)
                 || GiversOf(name).Any(giver => giver.Ask(_state, declaration => Gives(declaration, cancellation)))
-                || _blocks.SelectMany(block => block.FillersOf(name)).Any(filler => filler.Ask(_state, declaration => Fills(declaration, cancellation))));
+                || FillersOf(name).Any(filler => filler.Ask(_state, declaration => Fills(declaration, cancellation))));
 
-    private IEnumerable<Giver> GiversOf(string name) => _blocks.SelectMany(block => block.GiversOf(name));
+    private IEnumerable<Giver> GiversOf(string name)
+    {
+        foreach (OutlineBlock block in _blocks)
+        {
+            foreach (Giver giver in block.GiversOf(name))
+                yield return giver;
+        }
+    }
 
-    private IEnumerable<ParameterFlow> TakersOf(string name) => _blocks.SelectMany(block => block.TakersOf(name));
+    private IEnumerable<AskedDeclaration> FillersOf(string name)
+    {
+        foreach (OutlineBlock block in _blocks)
+        {
+            foreach (AskedDeclaration filler in block.FillersOf(name))
+                yield return filler;
+        }
+    }
+
+    private IEnumerable<ParameterFlow> TakersOf(string name)
+    {
+        foreach (OutlineBlock block in _blocks)
+        {
+            foreach (ParameterFlow taker in block.TakersOf(name))
+                yield return taker;
+        }
+    }
 
     /// <summary>True when reading a property of this name gives something new that has to be released.</summary>
     public bool MayGiveByReading(string name, CancellationToken cancellation)
@@ -191,37 +213,22 @@ internal sealed class CallNames
             : null;
 
     // Who passes on what it is given to a method that releases it releases it as well.
-    private bool Releases(ParameterFlow first)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var pending = new Stack<ParameterFlow>();
-        pending.Push(first);
-        while (pending.Count > 0)
-        {
-            ParameterFlow flow = pending.Pop();
-            if (_releasing.ContainsKey(flow) || flow.Calls is not { } calls || calls.Any(IsReleaser))
-            {
-                _releasing.TryAdd(flow, true);
-                _releasing.TryAdd(first, true);
-                return true;
-            }
+    private bool Releases(ParameterFlow flow) => flow.Calls is not { } calls || calls.Any(IsReleaser) || calls.Any(_passingOn.Contains);
 
-            foreach (string name in calls)
-            {
-                if (_harmless.ContainsKey(name) || !seen.Add(name))
-                    continue;
-                foreach (ParameterFlow taker in TakersOf(name))
-                    pending.Push(taker);
-            }
+    private IEnumerable<string>? PassedOnFrom(string name)
+    {
+        IEnumerable<string>? passed = null;
+        foreach (ParameterFlow taker in TakersOf(name))
+        {
+            if (taker.Calls is not { } calls || calls.Any(IsReleaser))
+                return null;
+            passed = passed is null ? calls : passed.Concat(calls);
         }
 
-        // Everything that can be reached was looked at.
-        foreach (string name in seen)
-            _harmless.TryAdd(name, true);
-        return false;
-
-        bool IsReleaser(string name) => _releasers.Contains(name) || _knowledge.Lines.SpeaksOfReleasing(name);
+        return passed ?? Enumerable.Empty<string>();
     }
+
+    private bool IsReleaser(string name) => _releasers.Contains(name) || _knowledge.Lines.SpeaksOfReleasing(name);
 
     // References of references too: what a method in one project does may be seen in another.
     private static List<Compilation> ProjectsOf(Compilation compilation)

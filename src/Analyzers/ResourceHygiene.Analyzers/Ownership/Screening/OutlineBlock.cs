@@ -18,6 +18,10 @@ internal sealed class OutlineBlock
     // Under both ends, so that the block before an edit is found whichever file of it was edited.
     private static readonly ConditionalWeakTable<SyntaxTree, Latest> s_latest = new();
 
+    private static readonly List<Giver> s_noGivers = new();
+    private static readonly List<AskedDeclaration> s_noFillers = new();
+    private static readonly List<ParameterFlow> s_noTakers = new();
+
     private readonly SyntaxTree[] _trees;
     private readonly Dictionary<string, List<Giver>> _givers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<AskedDeclaration>> _fillers = new(StringComparer.Ordinal);
@@ -85,13 +89,13 @@ internal sealed class OutlineBlock
     public DeclarationStamp Declared { get; }
 
     /// <inheritdoc cref="FileOutline.Givers"/>
-    public IReadOnlyList<Giver> GiversOf(string name) => _givers.TryGetValue(name, out List<Giver>? found) ? found : Array.Empty<Giver>();
+    public List<Giver> GiversOf(string name) => _givers.TryGetValue(name, out List<Giver>? found) ? found : s_noGivers;
 
     /// <inheritdoc cref="FileOutline.Fillers"/>
-    public IReadOnlyList<AskedDeclaration> FillersOf(string name) => _fillers.TryGetValue(name, out List<AskedDeclaration>? found) ? found : Array.Empty<AskedDeclaration>();
+    public List<AskedDeclaration> FillersOf(string name) => _fillers.TryGetValue(name, out List<AskedDeclaration>? found) ? found : s_noFillers;
 
     /// <inheritdoc cref="FileOutline.Takers"/>
-    public IReadOnlyList<ParameterFlow> TakersOf(string name) => _takers.TryGetValue(name, out List<ParameterFlow>? found) ? found : Array.Empty<ParameterFlow>();
+    public List<ParameterFlow> TakersOf(string name) => _takers.TryGetValue(name, out List<ParameterFlow>? found) ? found : s_noTakers;
 
     /// <summary>All files of a project, in blocks.</summary>
     public static ImmutableArray<OutlineBlock> Of(Compilation project, CancellationToken cancellation)
@@ -118,6 +122,9 @@ internal sealed class OutlineBlock
         if (byLast?.Holds(trees) == true)
             return byLast;
         var block = new OutlineBlock(trees, byFirst ?? byLast, cancellation);
+        // Where files were added or removed the ends of blocks shift: what was an end must not keep the files of then alive.
+        foreach (SyntaxTree tree in trees)
+            s_latest.Remove(tree);
         s_latest.GetOrCreateValue(first).Block = block;
         s_latest.GetOrCreateValue(last).Block = block;
         return block;

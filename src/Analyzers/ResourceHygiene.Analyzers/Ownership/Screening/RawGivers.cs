@@ -12,7 +12,7 @@ internal sealed class RawGivers
     private readonly HashSet<string> _aliases;
     private readonly Func<string, bool> _isStated;
     private readonly ConcurrentDictionary<string, bool> _stated = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly NameClosure _handingOut;
 
     /// <param name="giversOf">Methods of a name that have a result.</param>
     /// <param name="aliases">Names that directives give to types.</param>
@@ -22,37 +22,29 @@ internal sealed class RawGivers
         _giversOf = giversOf;
         _aliases = aliases;
         _isStated = isStated;
+        _handingOut = new NameClosure(HandedOnFrom);
     }
 
     /// <summary>True when a method of this name may hand out such.</summary>
-    public bool Contains(string name)
+    public bool Contains(string name) => _handingOut.Contains(name);
+
+    // Who hands on what it is given by one that hands it out does so as well.
+    private IEnumerable<string>? HandedOnFrom(string name)
     {
-        if (_known.TryGetValue(name, out bool known))
-            return known;
-        // Who hands on what it is given by one that hands it out does so as well.
-        var seen = new HashSet<string>(StringComparer.Ordinal) { name };
-        var pending = new Stack<string>();
-        pending.Push(name);
-        while (pending.Count > 0)
+        List<string>? mentioned = null;
+        foreach (Giver giver in _giversOf(name))
         {
-            foreach (Giver giver in _giversOf(pending.Pop()).Where(LooksRaw))
-            {
-                foreach (string mentioned in giver.Mentions)
-                {
-                    bool isKnown = _known.TryGetValue(mentioned, out bool gives);
-                    if (gives || (_stated.TryGetValue(mentioned, out bool stated) ? stated : _stated.GetOrAdd(mentioned, _isStated)))
-                        return _known[name] = true;
-                    if (!isKnown && seen.Add(mentioned))
-                        pending.Push(mentioned);
-                }
-            }
+            if (!LooksRaw(giver))
+                continue;
+            if (Array.Exists(giver.Mentions, IsStated))
+                return null;
+            (mentioned ??= new List<string>()).AddRange(giver.Mentions);
         }
 
-        // Everything that can be reached was looked at.
-        foreach (string harmless in seen)
-            _known[harmless] = false;
-        return false;
+        return mentioned ?? Enumerable.Empty<string>();
     }
+
+    private bool IsStated(string name) => _stated.TryGetValue(name, out bool known) ? known : _stated.GetOrAdd(name, _isStated);
 
     private bool LooksRaw(Giver giver) => giver.LooksRaw || Array.Exists(giver.TypeNames, _aliases.Contains);
 }

@@ -17,6 +17,8 @@ internal sealed class AsyncFile
     private readonly KnowledgeOfCompilation _knowledge;
     private readonly HygieneMode _mode;
     private readonly HashSet<TextSpan> _reported = new();
+    private readonly Dictionary<StatementSyntax, StatementOutline> _outlines = new();
+    private readonly Dictionary<SyntaxNode, ILookup<string, IdentifierNameSyntax>> _mentions = new();
 
     public AsyncFile(SemanticModelAnalysisContext context, KnowledgeOfCompilation knowledge, HygieneMode mode)
     {
@@ -33,6 +35,22 @@ internal sealed class AsyncFile
     public CancellationToken Cancellation => _context.CancellationToken;
 
     public OwnershipKnowledge Knowledge => _knowledge.For(Model.SyntaxTree);
+
+    /// <summary>What a statement has in it.</summary>
+    public StatementOutline OutlineOf(StatementSyntax statement)
+    {
+        if (!_outlines.TryGetValue(statement, out StatementOutline? outline))
+            _outlines.Add(statement, outline = new StatementOutline(statement));
+        return outline;
+    }
+
+    /// <summary>Where a function, or one in it, mentions a name.</summary>
+    public IEnumerable<IdentifierNameSyntax> MentionsIn(SyntaxNode function, string name)
+    {
+        if (!_mentions.TryGetValue(function, out ILookup<string, IdentifierNameSyntax>? mentions))
+            _mentions.Add(function, mentions = function.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static mention => mention.Identifier.ValueText, StringComparer.Ordinal));
+        return mentions[name];
+    }
 
     public ISymbol? SymbolOf(SyntaxNode node) => Model.GetSymbolInfo(node, Cancellation).Symbol;
 

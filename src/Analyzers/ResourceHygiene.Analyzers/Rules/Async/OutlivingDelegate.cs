@@ -12,16 +12,18 @@ internal static class OutlivingDelegate
 
     public static void Check(ReleaseScope scope, AsyncFile file)
     {
-        List<SyntaxNode> functions = scope.Region.SelectMany(Functions.Within).Where(Functions.IsNested).ToList();
         // What Main releases, it releases when everything is over.
-        if (functions.Count == 0 || Functions.IsProgram(scope.Function))
+        if (!scope.Outlines(file).Any(static outline => outline.NestedFunctions.Count > 0) || Functions.IsProgram(scope.Function))
             return;
         var reach = new ResourceReach(scope, file);
         var reported = new HashSet<StatementSyntax?>();
-        foreach (SyntaxNode function in functions)
+        bool? isWaitedFor = null;
+        foreach (SyntaxNode function in scope.Outlines(file).Where(reach.MayMention).SelectMany(static outline => outline.NestedFunctions))
         {
-            if (!reach.MentionsName(function) || !reach.IsUsedIn(function) || IsWaitedFor(scope))
+            if (!reach.MentionsName(function) || !reach.IsUsedIn(function))
                 continue;
+            if (isWaitedFor ??= IsWaitedFor(scope))
+                return;
             string? how = function is LocalFunctionStatementSyntax local
                 ? OfName(local.Identifier.ValueText, local, scope, file)
                 : DelegateUse.Of((ExpressionSyntax)function, scope, file, followsLocals: true);
@@ -33,8 +35,8 @@ internal static class OutlivingDelegate
 
     /// <summary>What becomes of a delegate that has a name, in all of its function.</summary>
     public static string? OfName(string name, SyntaxNode declaration, ReleaseScope scope, AsyncFile file) =>
-        scope.Function.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(mention => mention.Identifier.ValueText == name && !declaration.Span.Contains(mention.Span) && mention.Parent is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax))
+        file.MentionsIn(scope.Function, name)
+            .Where(mention => !declaration.Span.Contains(mention.Span) && mention.Parent is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax))
             .Select(mention => DelegateUse.Of(mention, scope, file, followsLocals: false))
             .FirstOrDefault(static how => how is not null);
 

@@ -20,22 +20,22 @@ internal static class OutlivingTask
     public static void Check(ReleaseScope scope, AsyncFile file)
     {
         bool mayReturn = scope.HoldsOnReturn && !Functions.IsAsync(scope.Function) && Functions.MayReturnTask(scope.Function);
-        List<SyntaxNode> candidates = scope.Region.SelectMany(Functions.Within).Where(node => IsCandidate(node, mayReturn)).ToList();
-        if (candidates.Count == 0)
+        if (!scope.Outlines(file).Any(outline => outline.TaskCandidates.Exists(node => mayReturn || node is not ReturnStatementSyntax)))
             return;
         // A release that does nothing takes nothing away from the task.
         if (scope.ResourceType is { DeclaringSyntaxReferences.IsEmpty: false } released && file.TraitsOf(released) is { Tier: ResourceTier.None })
             return;
         var reach = new ResourceReach(scope, file);
         var pending = new PendingTasks(reach, file);
-        foreach (SyntaxNode candidate in candidates)
+        foreach (SyntaxNode candidate in scope.Outlines(file).Where(reach.MayMention).SelectMany(static outline => outline.TaskCandidates))
         {
             if (!reach.MentionsName(candidate))
                 continue;
             (PendingTask Task, string How)? found = candidate switch
             {
+                ReturnStatementSyntax when !mayReturn => null,
                 ReturnStatementSyntax { Expression: { } value } => Of(pending.In(value), "is returned although"),
-                VariableDeclaratorSyntax { Initializer.Value: { } value } declarator => pending.In(value) is { } task ? InLocal(task, declarator.Identifier.ValueText, declarator, mayReturn, scope) : null,
+                VariableDeclaratorSyntax { Initializer.Value: { } value } declarator => pending.In(value) is { } task ? InLocal(task, declarator.Identifier.ValueText, declarator, mayReturn, scope, file) : null,
                 ExpressionStatementSyntax statement => OfStatement(statement, pending, mayReturn, scope, file),
                 _ => null,
             };
@@ -46,8 +46,8 @@ internal static class OutlivingTask
 
     private static (PendingTask Task, string How)? Of(PendingTask? task, string how) => task is null ? null : (task, how);
 
-    // Cheap, as nearly every statement of every scope comes by here.
-    private static bool IsCandidate(SyntaxNode node, bool mayReturn) => node switch
+    /// <summary>Whether a node has the shape of something by which a task leaves.</summary>
+    public static bool IsCandidate(SyntaxNode node, bool mayReturn) => node switch
     {
         ReturnStatementSyntax { Expression: not null and not AwaitExpressionSyntax and not LiteralExpressionSyntax } => mayReturn,
         VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax or ConditionalExpressionSyntax, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } => true,
@@ -72,7 +72,7 @@ internal static class OutlivingTask
                 return IfDropped(pending.In(discard.Right), statement, scope);
             case AssignmentExpressionSyntax assignment when Functions.IsTask(file.TypeOf(assignment.Left)) && pending.In(assignment.Right) is { } task:
                 return assignment.Left is IdentifierNameSyntax name && file.SymbolOf(name) is ILocalSymbol local
-                    ? InLocal(task, local.Name, assignment, mayReturn, scope)
+                    ? InLocal(task, local.Name, assignment, mayReturn, scope, file)
                     : Kept(task, assignment.Left, assignment, "is stored although", scope);
             case InvocationExpressionSyntax call when IsAdding(call) && !IsTaskName(Functions.RightmostName(call)):
                 return pending.In(call.ArgumentList.Arguments[call.ArgumentList.Arguments.Count - 1].Expression) is { } added
@@ -89,9 +89,9 @@ internal static class OutlivingTask
     private static (PendingTask Task, string How)? IfDropped(PendingTask? task, SyntaxNode at, ReleaseScope scope) =>
         task is null || IsJoinedAfter(at, scope, byAnyAwait: true) ? null : (task, "is dropped although");
 
-    private static (PendingTask Task, string How)? InLocal(PendingTask task, string local, SyntaxNode at, bool mayReturn, ReleaseScope scope)
+    private static (PendingTask Task, string How)? InLocal(PendingTask task, string local, SyntaxNode at, bool mayReturn, ReleaseScope scope, AsyncFile file)
     {
-        List<IdentifierNameSyntax> mentions = Mentions(scope.Function, local, at).ToList();
+        List<IdentifierNameSyntax> mentions = file.MentionsIn(scope.Function, local).Where(mention => !at.Span.Contains(mention.Span)).ToList();
         List<IdentifierNameSyntax> inside = mentions.FindAll(scope.Contains);
         if (inside.Exists(mention => !(mayReturn && mention.Parent is ReturnStatementSyntax)))
             return null;

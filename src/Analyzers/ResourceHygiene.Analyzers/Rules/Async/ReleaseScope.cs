@@ -16,6 +16,16 @@ namespace ResourceHygiene.Analyzers.Rules.Async;
 internal sealed record ReleaseScope(
     ISymbol Variable, IReadOnlyList<StatementSyntax> Region, string ReleasedBy, Location ReleasedAt, SyntaxNode Function, bool HoldsOnReturn)
 {
+    /// <summary>Index of the first statement that can name the variable.</summary>
+    public int First { get; init; }
+
+    /// <summary>What is in the statements that can name the variable.</summary>
+    public IEnumerable<StatementOutline> Outlines(AsyncFile file)
+    {
+        for (int i = First; i < Region.Count; i++)
+            yield return file.OutlineOf(Region[i]);
+    }
+
     public bool Contains(SyntaxNode node) =>
         Region.Count > 0 && TextSpan.FromBounds(Region[0].SpanStart, Region[Region.Count - 1].Span.End).Contains(node.Span);
 
@@ -42,8 +52,9 @@ internal static class ReleaseScopes
 
     public static IEnumerable<ReleaseScope> Of(LocalDeclarationStatementSyntax declaration, AsyncFile file)
     {
-        StatementSyntax[] region = Siblings(declaration).SkipWhile(statement => statement != declaration).Skip(1).ToArray();
-        return region.Length == 0
+        StatementRow row = StatementRow.Around(declaration);
+        StatementRow region = row.From(row.IndexOf(declaration.Span) + 1);
+        return region.Count == 0
             ? Enumerable.Empty<ReleaseScope>()
             : VariablesOf(declaration.Declaration, file).Select(variable => Using(variable, region, declaration.UsingKeyword, declaration));
     }
@@ -66,11 +77,12 @@ internal static class ReleaseScopes
         // The finally speaks for itself.
         if (call.Parent is BlockSyntax { Parent: FinallyClauseSyntax or CatchClauseSyntax })
             yield break;
-        StatementSyntax[] region = Siblings(call).TakeWhile(statement => statement != call).ToArray();
-        if (region.Length > 0 && ReleasedBy(call, file) is var (variable, name) && variable is ILocalSymbol
-            && variable.DeclaringSyntaxReferences.Any(declaration => region.Any(statement => statement.Span.Contains(declaration.Span))))
+        StatementRow row = StatementRow.Around(call);
+        StatementRow region = row.Before(row.IndexOf(call.Span));
+        if (region.Count > 0 && ReleasedBy(call, file) is var (variable, name) && variable is ILocalSymbol { DeclaringSyntaxReferences: [var declaration, ..] }
+            && region.IndexOf(declaration.Span) is >= 0 and var first)
         {
-            yield return new ReleaseScope(variable, region, name, call.GetLocation(), Functions.Around(call), HoldsOnReturn: false);
+            yield return new ReleaseScope(variable, region, name, call.GetLocation(), Functions.Around(call), HoldsOnReturn: false) { First = first };
         }
     }
 
@@ -78,7 +90,7 @@ internal static class ReleaseScopes
     public static bool MayRelease(ExpressionStatementSyntax statement) => CallIn(statement.Expression) is { } call
         && Functions.RightmostName(call) is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Return" or "Free" or "Release" or "FreeHGlobal" or "FreeCoTaskMem";
 
-    private static ReleaseScope Using(ISymbol variable, StatementSyntax[] region, SyntaxToken keyword, SyntaxNode at) =>
+    private static ReleaseScope Using(ISymbol variable, IReadOnlyList<StatementSyntax> region, SyntaxToken keyword, SyntaxNode at) =>
         new(variable, region, "using", keyword.GetLocation(), Functions.Around(at), HoldsOnReturn: true);
 
     // The declared variables, and those that they are other names of.
@@ -137,12 +149,4 @@ internal static class ReleaseScopes
         or IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } };
 
     private static StatementSyntax Only(StatementSyntax statement) => statement is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : statement;
-
-    private static IEnumerable<StatementSyntax> Siblings(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement),
-        _ => Enumerable.Empty<StatementSyntax>(),
-    };
 }

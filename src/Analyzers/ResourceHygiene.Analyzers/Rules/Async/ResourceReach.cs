@@ -28,12 +28,15 @@ internal sealed class ResourceReach
         _file = file;
         _isTokenSource = scope.ResourceType?.Name == "CancellationTokenSource";
         Add(scope.Variable);
-        foreach (VariableDeclaratorSyntax declarator in scope.Region.SelectMany(Functions.Within).OfType<VariableDeclaratorSyntax>())
+        foreach (VariableDeclaratorSyntax declarator in scope.Outlines(file).Where(MayMention).SelectMany(static outline => outline.Declarators))
         {
             if (declarator.Initializer?.Value is { } value && MentionsName(value) && Reaches(value) && file.Model.GetDeclaredSymbol(declarator, file.Cancellation) is { } local)
                 Add(local);
         }
     }
+
+    /// <summary>False only if nothing in a statement has the name of one of the variables; asks nobody.</summary>
+    public bool MayMention(StatementOutline statement) => statement.Mentions(_names);
 
     /// <summary>Whether any name in a node is one of the variables; asks nobody.</summary>
     public bool MentionsName(SyntaxNode node) => node.DescendantNodesAndSelf().Any(inner => inner is IdentifierNameSyntax name && _names.Contains(name.Identifier.ValueText));
