@@ -26,7 +26,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         {
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type } creation
                 when !(type.IsValueType && constructor.IsImplicitlyDeclared):
-                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation)
+                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) || IdleRelease.OfCreated(type)
                     || knowledge.SoleContents.IsAroundNothing(creation, value => OwesNothing(value, knowledge, session)) ? null : made;
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: false }, Type: not null } call when LocalDelegates.FunctionOf(call) is { } function:
                 return TryCreate(call, function, knowledge, session);
@@ -95,11 +95,11 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
             return null;
         MethodContract contract = knowledge.ContractOf(method, session);
         if (contract is { Result: ResultRole.Owned, ResultFamily: { } family } && IsReleasedByCall(traits, family))
-            return OfFamily(operation, type, family, contract.ResultTier);
+            return IsPutInPlace(operation, family) ? null : OfFamily(operation, type, family, contract.ResultTier);
         if (traits is null)
             return null;
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier;
-        bool isFace = contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased);
+        bool isFace = contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased) || (operation is IObjectCreationOperation creation && knowledge.GivenWrappers.IsMade(creation));
         return contract.Result == ResultRole.Owned && tier != ResourceTier.None && !knowledge.GivenContents.OwesNothing(operation, type) ? new Acquisition(operation, type, traits, tier, isFace) : null;
     }
 
@@ -139,6 +139,11 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
 
     // A SafeHandle is released as its type says, also what an import returns; what a pool lends goes back to the pool.
     private static bool IsReleasedByCall(ResourceTraits? traits, string family) => traits is null || RawFamilies.KindOf(family) == RawKind.Pool;
+
+    // mmap(address, …, MAP_FIXED, …): who drops what it returns has the address already.
+    private static bool IsPutInPlace(IOperation operation, string family) =>
+        family == "unix.mapping" && operation is IInvocationOperation { Parent: IExpressionStatementOperation, Arguments: [{ Value: { } place }, ..] } && RawTypes.IsAddress(place.Type)
+        && !(place is IFieldReferenceOperation field && RawValues.IsNothing(field.Field)) && place is not (IDefaultValueOperation or ILiteralOperation or IConversionOperation { Operand: ILiteralOperation });
 
     // Of no type that says so: the call makes it a resource.
     private static Acquisition? OfFamily(IOperation operation, ITypeSymbol type, string family, ResourceTier? tier) =>

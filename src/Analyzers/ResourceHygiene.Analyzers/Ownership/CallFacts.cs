@@ -125,4 +125,14 @@ internal static class CallFacts
     /// <summary>The method's name as a reader of the call knows it.</summary>
     public static string DisplayName(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor ? $"new {method.ContainingType.Name}" : method.Name;
+
+    /// <summary>True for what foreach runs over where that is an object in source which enumerates itself.</summary>
+    public static bool IsItsOwnEnumerator(IOperation enumerated, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        // foreach asks for the interface where the class has no GetEnumerator of its own.
+        ITypeSymbol? type = enumerated is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand.Type : enumerated.Type;
+        return type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } && type.AllInterfaces.Any(static implemented => implemented.Name == "IEnumerator")
+            && type.GetMembers().OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal)
+                && knowledge.ContractOf(method, session).Receiver == ParameterRole.Aliased);
+    }
 }

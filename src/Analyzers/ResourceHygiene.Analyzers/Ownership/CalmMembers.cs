@@ -142,6 +142,9 @@ internal static class CalmMembers
         // semaphore.Wait() without a token waits for as long as it takes.
         if (name == "Wait" && method.Parameters.IsEmpty && method.ContainingType is { Name: "SemaphoreSlim" or "ManualResetEventSlim", ContainingNamespace.Name: "Threading" })
             return true;
+        // Whatever is wrong with a path, nothing is there.
+        if (name == "Exists" && method.ContainingType is { Name: "File" or "Directory" } files && FullName(files) is "System.IO.File" or "System.IO.Directory")
+            return true;
         if (s_neverCalmPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
             return false;
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)

@@ -43,7 +43,7 @@ internal static class HeldLocks
         {
             // The result of WaitAsync with a time limit is known when it is awaited: later than at once, nothing tells which lock it is about.
             if (call.IsImplicit || (knowledge.Types.IsTaskOfResult(call.Type) && AwaitOf(call) is null) || knowledge.ContractOf(call.TargetMethod, session) is not { Enters: { } entered } contract
-                || SubjectOf(call, entered.Name) is not { } subject || VariableOf(subject) is not { } variable || !IsLeftHere(variable, entered.Family, call, body, knowledge, session))
+                || SubjectOf(call, entered.Name) is not { } subject || VariableOf(subject) is not { } variable || StartsTaken(variable) || !IsLeftHere(variable, entered.Family, call, body, knowledge, session))
             {
                 continue;
             }
@@ -91,6 +91,21 @@ internal static class HeldLocks
         }
 
         return isLeft && (isLeftUnlessItFails || !IsLeftByOthers(variable, body)) && !IsCounted(entering, variable, family, body, knowledge, session) && !IsMeantToEnter(entering, function) && !body.Operations.Any(operation => HandsOutThis(operation) || LeavesElsewhere(operation, variable));
+    }
+
+    // new SemaphoreSlim(0): nobody enters before somebody else has said so, which makes it a signal.
+    private static bool StartsTaken(ISymbol variable)
+    {
+        if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax declarator)
+            return false;
+        if (declarator.Initializer is { Value: BaseObjectCreationExpressionSyntax made })
+            return IsZero(made);
+        return variable is IFieldSymbol && declarator.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && type.Members.OfType<ConstructorDeclarationSyntax>().SelectMany(static constructor => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+                .Any(write => write is { Left: IdentifierNameSyntax target, Right: BaseObjectCreationExpressionSyntax value } && target.Identifier.ValueText == variable.Name && IsZero(value));
+
+        static bool IsZero(BaseObjectCreationExpressionSyntax creation) =>
+            creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax { Token.Value: 0 };
     }
 
     // Open() enters and leaves if it fails; Close() leaves what Open() entered.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 
@@ -31,6 +32,13 @@ internal sealed partial class ResourceFlow
         if (RawValues.PassesThrough(method))
         {
             Enqueue(argument.Parent!, value.Kind);
+            return;
+        }
+
+        // return ref Unsafe.AsRef<byte>(pointer): whoever gets the reference can free what it refers to.
+        if (_isRaw && method.RefKind != RefKind.None && argument.Parent!.Syntax.Parent is RefExpressionSyntax { Parent: ReturnStatementSyntax or ArrowExpressionClauseSyntax })
+        {
+            _fate.Escapes = true;
             return;
         }
 
@@ -194,7 +202,24 @@ internal sealed partial class ResourceFlow
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
         // segment.Array is the very buffer: to return that to its pool is to return what the segment was made of.
-        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.StandsAlone(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type))))
+        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.StandsAlone(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type) || (_isParameter && LeadsBack(type, member)))))
             Enqueue(result, ValueKind.Derived);
+    }
+
+    // new Searcher(reader.Context), where a context knows its reader: whoever has it has the reader.
+    private bool LeadsBack(ITypeSymbol? type, ISymbol member)
+    {
+        if (member is not (IPropertySymbol or IFieldSymbol) || type is not { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false })
+            return false;
+        for (ITypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            if (current.GetMembers().Any(part => !part.IsStatic && ((part as IFieldSymbol)?.Type ?? (part as IPropertySymbol)?.Type) is { } held && _knowledge.Types.TraitsOf(held) is not null
+                && (Contracts.ResourceTypes.IsSubtype(member.ContainingType, held) || Contracts.ResourceTypes.IsSubtype(held, member.ContainingType))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

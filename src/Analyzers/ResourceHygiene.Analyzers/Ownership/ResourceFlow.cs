@@ -27,6 +27,9 @@ internal sealed partial class ResourceFlow
     private readonly bool _isPath;
     private readonly bool _isFile;
 
+    // What is followed is a parameter: what becomes of its parts tells what the caller may expect.
+    private bool _isParameter;
+
     private ResourceFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, bool isRaw, ITypeSymbol? path = null)
     {
         _isRaw = isRaw;
@@ -73,7 +76,7 @@ internal sealed partial class ResourceFlow
     /// <summary>The fate of what a parameter holds when the body is entered.</summary>
     public static ResourceFate OfParameter(IParameterSymbol parameter, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
-        var flow = new ResourceFlow(body, knowledge, session, IsRaw(parameter.Type, knowledge));
+        var flow = new ResourceFlow(body, knowledge, session, IsRaw(parameter.Type, knowledge)) { _isParameter = true };
         flow.BindVariable(parameter, ValueKind.Held);
         return flow.Run();
     }
@@ -211,7 +214,7 @@ internal sealed partial class ResourceFlow
                 FollowEvent(@event);
                 break;
             // foreach ends its enumerator, and some objects are their own.
-            case IForEachLoopOperation when value.Kind == ValueKind.Held && IsItsOwnEnumerator(Unconverted(operation).Type):
+            case IForEachLoopOperation when value.Kind == ValueKind.Held && CallFacts.IsItsOwnEnumerator(operation, _knowledge, _session):
                 _fate.IsReleased = true;
                 // Through the interface, the graph does not show that it is the object itself which is ended.
                 _fate.Escapes |= operation is IConversionOperation;
@@ -287,14 +290,6 @@ internal sealed partial class ResourceFlow
         else
             _fate.Discards.Add(new Discard(form, use, member));
     }
-
-    // foreach asks for the interface where the class has no GetEnumerator of its own.
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : operation;
-
-    private bool IsItsOwnEnumerator(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } && type.AllInterfaces.Any(static implemented => implemented.Name == "IEnumerator")
-        && type.GetMembers().OfType<IMethodSymbol>().Any(method => method.Parameters.IsEmpty && method.Name.EndsWith("GetEnumerator", StringComparison.Ordinal)
-            && _knowledge.ContractOf(method, _session).Receiver == ParameterRole.Aliased);
 
     // A member that an object initializer assigns yields no value either.
     private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation or IObjectOrCollectionInitializerOperation;

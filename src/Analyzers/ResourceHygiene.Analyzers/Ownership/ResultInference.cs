@@ -131,7 +131,8 @@ internal static class ResultInference
                 joined = Join(joined, OriginOfOut(argument, knowledge, session));
         }
 
-        return joined.Origin == Origin.Owned && (isResource || joined.Family is not null)
+        // What was also put somewhere else belongs there, as with what is returned; a writer around it is given out beside it.
+        return joined.Origin == Origin.Owned && (isResource || joined.Family is not null) && ResourceFlow.OfMentions(body.ReferencesTo(parameter), body, knowledge, session) is not { Escapes: true, Faces.Count: 0 }
             ? new ParameterContract(ParameterRole.OwnedOut, Family: joined.Family)
             : new ParameterContract(ParameterRole.Borrowed);
     }
@@ -169,14 +170,37 @@ internal static class ResultInference
             case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
                 or IInstanceReferenceOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation:
                 return Borrowed;
-            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type):
+            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type) || IdleRelease.OfCreated(type):
                 return new Source(Origin.Owned, ResourceTier.None);
+            // What entered itself into a register when it was made has an owner.
+            case IObjectCreationOperation { Constructor: { } constructor } when knowledge.ContractOf(constructor, session).Result == ResultRole.Borrowed:
+                return Borrowed;
             // Open(file) => Open(file, mode): what the inner method is known to keep, the outer one does not give.
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } method }
                 when knowledge.IsGuessedOwned(method) && knowledge.ContractOf(method, session).Result == ResultRole.Borrowed:
                 return Borrowed;
             default:
-                return Acquisition.TryCreate(value, knowledge, session) is { } made ? new Source(Origin.Owned, made.Tier, made.Traits.Family) : Unknown;
+                return Acquisition.TryCreate(value, knowledge, session) is not { } made ? Unknown
+                    : new Source(Origin.Owned, IsFaceOfOther(made, body, knowledge, session) ? ResourceTier.None : made.Tier, made.Traits.Family);
+        }
+    }
+
+    // new HttpClient(s_handler, disposeHandler: false), new StreamReader(_stream): whoever gets that owes nothing for what it is around.
+    // Of a parameter the caller knows better.
+    private static bool IsFaceOfOther(Acquisition made, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (made is not { IsFace: true, Operation: IObjectCreationOperation { Constructor: { } constructor } creation })
+            return false;
+        MethodContract contract = knowledge.ContractOf(constructor, session);
+        return creation.Arguments.All(argument => argument.Parameter is not { } parameter || parameter.Ordinal >= contract.Parameters.Length
+            || contract.Parameters[parameter.Ordinal].Role is not (ParameterRole.Aliased or ParameterRole.Kept) || IsOfOther(argument));
+
+        bool IsOfOther(IArgumentOperation argument)
+        {
+            IOperation given = argument.Value;
+            while (given is IConversionOperation { OperatorMethod: null } conversion)
+                given = conversion.Operand;
+            return given is IFieldReferenceOperation or IPropertyReferenceOperation && OriginOf(given, body, knowledge, session).Origin == Origin.Borrowed;
         }
     }
 

@@ -6,7 +6,7 @@ using ResourceHygiene.Analyzers.Contracts;
 namespace ResourceHygiene.Analyzers.Ownership;
 
 /// <summary>
-/// Properties in source that read what is stored in the object and what its release leaves alone: they answer after the
+/// Fields and properties in source that read what is stored in the object and what its release leaves alone: they answer after the
 /// release what they answered before it.
 /// </summary>
 internal static class StoredAnswers
@@ -23,6 +23,9 @@ internal static class StoredAnswers
             : new();
         return read.Count > 0 && !ReleasesOf(property.ContainingType, cancellation).Any(release => LostIn(release).Overlaps(read));
     }
+
+    public static bool IsOne(IFieldSymbol field, CancellationToken cancellation) =>
+        !field.IsStatic && !field.DeclaringSyntaxReferences.IsEmpty && !ReleasesOf(field.ContainingType, cancellation).Any(release => LostIn(release).Contains(field.Name));
 
     private static bool IsAuto(PropertyDeclarationSyntax declaration) =>
         declaration.AccessorList is { Accessors: var accessors } && accessors.Any(SyntaxKind.GetAccessorDeclaration)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 
@@ -18,6 +19,7 @@ internal sealed class MemberReleases
     private readonly OutsideUses _outside;
     private readonly CancellationToken _cancellation;
     private readonly Lazy<bool> _livesWithProcess;
+    private readonly Lazy<bool> _handsItselfOn;
 
     public MemberReleases(
         INamedTypeSymbol type, List<OwnerMember> members, DisposerNames disposers, OwnershipKnowledge knowledge, OutsideUses outside, CancellationToken cancellation)
@@ -29,6 +31,7 @@ internal sealed class MemberReleases
         _outside = outside;
         _cancellation = cancellation;
         _livesWithProcess = new Lazy<bool>(LivesWithProcess);
+        _handsItselfOn = new Lazy<bool>(HandsItselfToNativeCode);
     }
 
     public IEnumerable<OwnerFinding> Find()
@@ -63,7 +66,7 @@ internal sealed class MemberReleases
     // Owned, and nothing anywhere releases it for good, hands it on, or might.
     private bool IsKept(OwnerMember member)
     {
-        if (!member.IsOwned || member.Tier == ResourceTier.None || _livesWithProcess.Value || (member.Release is not { } traits || traits.IsHarmless) || IsLeftToOthers(member))
+        if (!member.IsOwned || member.Tier == ResourceTier.None || _livesWithProcess.Value || (member.Release is not { } traits || traits.IsHarmless) || IsLeftToOthers(member) || (RawTypes.IsAddress(member.Symbol switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => null }) && _handsItselfOn.Value))
             return false;
         foreach (MemberUse use in member.Uses)
         {
@@ -131,6 +134,11 @@ internal sealed class MemberReleases
             Witness = dear.SelectMany(static member => member.OwnedSources).Select(static source => source.Value.Syntax.GetLocation()).ToImmutableArray(),
         };
     }
+
+    // PropVariantClear(this): native code sees every field of the object, and frees what it finds.
+    private bool HandsItselfToNativeCode() => _type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellation)).Any(part => part.DescendantNodes().OfType<ArgumentSyntax>().Any(argument =>
+        argument is { Expression: ThisExpressionSyntax, Parent.Parent: InvocationExpressionSyntax call } && _disposers.Runs(MemberPlace.Of(call).Name)
+        && _knowledge.Compilation.GetSemanticModel(part.SyntaxTree).GetSymbolInfo(call, _cancellation).Symbol is IMethodSymbol { IsStatic: true } method && (method.IsExtern || EntryPoints.Of(method) is not null)));
 
     // Program, an application, a singleton: what they own goes when the process goes.
     private bool LivesWithProcess()

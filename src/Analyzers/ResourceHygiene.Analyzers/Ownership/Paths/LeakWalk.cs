@@ -140,8 +140,9 @@ internal sealed class LeakWalk : PathWalk
     {
         if (instruction.Kind == InstructionKind.Acquire)
         {
-            // A creation yields an object; what a method opens may be null.
-            PathState known = Learn(state, instruction.Target, instruction.Operation is IObjectCreationOperation ? Value.NotNull : Value.Unknown);
+            // A creation and a pool yield an object; what a method opens may be null.
+            bool isThere = instruction.Operation is IObjectCreationOperation or IInvocationOperation { TargetMethod: { Name: "Rent", ContainingType: { Name: "ArrayPool" or "MemoryPool", ContainingNamespace.Name: "Buffers" } } };
+            PathState known = Learn(state, instruction.Target, isThere ? Value.NotNull : Value.Unknown);
             return Acquires(state, instruction)
                 ? known with { Typestate = Typestate.Alive, Aliases = PlaceSet.Of(instruction.Target), Thrower = null }
                 : known;

@@ -35,7 +35,7 @@ internal sealed partial class Lowering
         {
             case IMemberReferenceOperation { Instance: { } instance and not IInstanceReferenceOperation } member:
                 Value owner = Visit(instance);
-                Use(owner, instance, isMild: false);
+                Use(owner, instance, isMild: IsUnlinked(member));
                 Change(owner, target);
                 if (member is IPropertyReferenceOperation property)
                 {
@@ -51,6 +51,10 @@ internal sealed partial class Lowering
                 break;
         }
     }
+
+    // pool.Node = null: whoever lets go of an object forgets where it was.
+    private static bool IsUnlinked(IMemberReferenceOperation member) =>
+        member.Parent is ISimpleAssignmentOperation { Value: { } value } assignment && assignment.Target == member && value.ConstantValue is { HasValue: true, Value: null };
 
     private void AssignTo(IOperation target, Value value, IOperation assignment)
     {

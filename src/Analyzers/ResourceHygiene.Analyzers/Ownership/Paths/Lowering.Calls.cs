@@ -32,6 +32,9 @@ internal sealed partial class Lowering
             ApplyCaptured(method, call, isCall: true);
         else if (method.MethodKind == MethodKind.DelegateInvoke && call.Instance is ILocalReferenceOperation local && _body.Captures.LambdaIn(local.Local) is { } lambda)
             ApplyCaptured(lambda, call, isCall: true);
+        // foreach ends what it enumerates where that is its own enumerator.
+        if (call is { IsImplicit: true, TargetMethod.Name: "GetEnumerator" } && receiver.IsPlace && CallFacts.IsItsOwnEnumerator(call.Instance!, _knowledge, _session))
+            return receiver;
         MethodContract contract = _knowledge.ContractOf(method, _session);
         ParameterRole receiverRole = receiver.IsPlace ? ApplyReceiver(call, receiver, contract) : ParameterRole.Unstated;
         AssignRoles(arguments, contract, call.Arguments);
@@ -153,7 +156,7 @@ internal sealed partial class Lowering
             }
 
             if (!MayRelease(passed.Role) && IsRead(parameter, passed.Role))
-                Use(passed.Value, passed.Operation.Value, isMild: passed.Role == ParameterRole.Borrowed && IsIndifferent(call));
+                Use(passed.Value, passed.Operation.Value, isMild: passed.Role == ParameterRole.Borrowed && (IsIndifferent(call) || IsPutIntoText(parameter)));
             switch (passed.Role)
             {
                 case ParameterRole.Released:
@@ -197,6 +200,12 @@ internal sealed partial class Lowering
     // GC.SuppressFinalize, ReferenceEquals, Equals, KeepAlive ask nothing of the object.
     private bool IsIndifferent(IOperation call) =>
         call is IInvocationOperation { TargetMethod: { } method } && (method.ContainingType is { Name: "GC" } || IsUsableAfterRelease(method));
+
+    // Console.WriteLine(resource), string.Format("{0}", resource): what is asked for is ToString.
+    private static bool IsPutIntoText(IParameterSymbol parameter) =>
+        parameter.OriginalDefinition.Type.SpecialType == SpecialType.System_Object && parameter.ContainingSymbol is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: true, ContainingType: { } writer }
+        && writer.Name is "Console" or "String" or "StringBuilder" or "TextWriter" or "StreamWriter" or "StringWriter" or "Debug" or "Trace" or "Convert"
+        && writer.ContainingNamespace is { Name: "System" or "IO" or "Text" or "Diagnostics" };
 
     private void Release(Value value, IOperation call, bool isMild, string? family = null)
     {

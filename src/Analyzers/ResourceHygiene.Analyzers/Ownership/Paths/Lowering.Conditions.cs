@@ -56,6 +56,9 @@ internal sealed partial class Lowering
                 return Visit(other.Value) is { IsConstant: true } zero ? Test(self, zero.Constant) : Condition.Unknown;
             case IInvocationOperation call when AsksWhetherFailed(call) is { } answer:
                 return answer;
+            case IInvocationOperation call when QuestionAboutThePlatform(call) is { } platform:
+                Visit(call);
+                return OfBool(_places.Condition(platform, Array.Empty<int>()));
             case IInvocationOperation call when IsPureQuestion(call.TargetMethod):
                 Visit(call);
                 return Remembered(call);

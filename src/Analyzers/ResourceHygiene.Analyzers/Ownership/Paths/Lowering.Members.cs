@@ -90,5 +90,6 @@ internal sealed partial class Lowering
     private static bool IsSizeOfArray(ISymbol member) => member is { Name: "Length" or "LongLength" or "Rank", ContainingType.SpecialType: SpecialType.System_Array };
 
     private bool IsUsableAfterRelease(ISymbol member) => Views.AnswersAlways(member) || IsSizeOfArray(member) || _knowledge.Declared.IsUsableAfterRelease(member)
-        || (member is IPropertySymbol property && !IsResource(property.Type) && !Views.IsView(property.Type) && StoredAnswers.IsOne(property, _session.Cancellation));
+        || (member is IPropertySymbol property && !IsResource(property.Type) && !Views.IsView(property.Type) && StoredAnswers.IsOne(property, _session.Cancellation))
+        || (member is IFieldSymbol field && !IsResource(field.Type) && !Views.IsView(field.Type) && !RawTypes.IsRaw(field.Type) && StoredAnswers.IsOne(field, _session.Cancellation));
 }

@@ -125,6 +125,25 @@ internal sealed partial class Lowering
             ? method.Parameters.All(static parameter => parameter is { RefKind: RefKind.None, Type.SpecialType: not SpecialType.None })
             : (!method.IsStatic || method.IsExtensionMethod) && method.Parameters.All(static parameter => parameter.RefKind == RefKind.None) && StartsWithWord(method.Name, s_questions));
 
+    // OperatingSystem.IsWindows(), RuntimeInformation.IsOSPlatform(OSPlatform.Linux): nothing that runs changes the answer.
+    private static string? QuestionAboutThePlatform(IInvocationOperation call)
+    {
+        if (call is not { TargetMethod: { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Boolean, ContainingType: { Name: "OperatingSystem" or "RuntimeInformation", ContainingNamespace.Name: "System" or "InteropServices" } } method })
+            return null;
+        var key = new StringBuilder(method.ToDisplayString());
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Value is IMemberReferenceOperation { Instance: null, Member: { } asked })
+                key.Append(", ").Append(asked.Name);
+            else if (argument.Value.ConstantValue is { HasValue: true } constant)
+                key.Append(", ").Append(constant.Value);
+            else
+                return null;
+        }
+
+        return key.ToString();
+    }
+
     // Whether a call may change the content of the object that it is made on; what is merely passed on seldom changes.
     private static bool MayChange(IMethodSymbol method) => method.IsExtensionMethod
         ? StartsWithWord(method.Name, s_changes)

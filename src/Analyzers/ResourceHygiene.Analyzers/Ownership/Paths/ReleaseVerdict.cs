@@ -61,7 +61,7 @@ internal sealed class ReleaseVerdict
         {
             MisuseKind.Release => OfRelease(misuse, releaser),
             MisuseKind.Use => New(misuse.IsFineOnSomePath ? FindingKind.PossiblyUsedAfterRelease : FindingKind.UsedAfterRelease, misuse.Operation, releaser),
-            MisuseKind.ViewUse or MisuseKind.ViewHandOut => misuse.IsFineOnSomePath ? null : New(FindingKind.ViewUsedAfterRelease, misuse.Operation, releaser) with
+            MisuseKind.ViewUse or MisuseKind.ViewHandOut => misuse.IsFineOnSomePath || IsManagedMemory(misuse.Operation.Type) ? null : New(FindingKind.ViewUsedAfterRelease, misuse.Operation, releaser) with
             {
                 Place = _variable.Name,
                 IsHandedOn = misuse.Kind == MisuseKind.ViewHandOut,
@@ -77,6 +77,22 @@ internal sealed class ReleaseVerdict
                 At = HandedOutAt(misuse.Operation),
             },
         };
+    }
+
+    // Memory that came out of a stream is an array, of the stream or of whoever read it: the collector keeps it.
+    private bool IsManagedMemory(ITypeSymbol? view)
+    {
+        if (view is not { Name: "Memory" or "ReadOnlyMemory" or "Span" or "ReadOnlySpan" or "ArraySegment" })
+            return false;
+        for (ITypeSymbol? type = _variable.Type; type is not null; type = type.BaseType)
+        {
+            if (type.Name is "UnmanagedMemoryStream" or "RecyclableMemoryStream")
+                return false;
+            if (type is { Name: "Stream", ContainingNamespace.Name: "IO" })
+                return true;
+        }
+
+        return false;
     }
 
     // IDisposable allows a second Dispose; a using, and code that cleans up, rely on that.

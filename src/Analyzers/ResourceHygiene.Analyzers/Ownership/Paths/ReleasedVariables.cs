@@ -125,7 +125,13 @@ internal sealed class ReleasedVariables
     private static ISymbol? VariableOf(IOperation operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            // VirtualFree((IntPtr)address, …): a number stays what it is.
+            if (RawTypes.IsAddress(conversion.Type) && conversion.Operand.Type is { SpecialType: SpecialType.System_Int64 or SpecialType.System_UInt64 })
+                return null;
             operation = conversion.Operand;
+        }
+
         return operation switch
         {
             ILocalReferenceOperation { Local.RefKind: RefKind.None } local => local.Local,

@@ -6,6 +6,8 @@ namespace ResourceHygiene.Analyzers.Ownership.Paths;
 /// <summary>Values that look into a resource instead of being one, and members that ask nothing of it.</summary>
 internal static class Views
 {
+    private static readonly string[] s_ends = { "Dispos", "Destr", "Close", "Closing", "Shutdown", "Exit", "Terminat", "Release", "End" };
+
     /// <summary>True for types whose values are worth nothing without the object that they were taken from.</summary>
     public static bool IsView(ITypeSymbol? type) => type switch
     {
@@ -22,7 +24,13 @@ internal static class Views
     /// <summary>True for members that answer about a released object as well as about a live one.</summary>
     public static bool AnswersAlways(ISymbol member) =>
         member.Name is "ToString" or "Equals" or "GetHashCode" or "GetType" or "ReferenceEquals" or "Disposed" or "Dispose" or "DisposeAsync" or "Close" or "CloseAsync"
-        || (member is IPropertySymbol && (member.Name.StartsWith("Is", StringComparison.Ordinal) || TellsWhich(member)));
+        || (member is IPropertySymbol && (member.Name.StartsWith("Is", StringComparison.Ordinal) || TellsWhich(member)))
+        || AwaitsTheEnd(member);
+
+    // chunk.Dispose(); chunk.WaitForDestroy(timeout);
+    private static bool AwaitsTheEnd(ISymbol member) =>
+        member is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false }
+        && (member.Name is "Abort" or "AbortAsync" || (member.Name.StartsWith("WaitFor", StringComparison.Ordinal) && s_ends.Any(end => member.Name.IndexOf(end, StringComparison.Ordinal) > 0)));
 
     // server.ServerId names it in a log after its end, too.
     private static bool TellsWhich(ISymbol member) =>

@@ -155,4 +155,41 @@ public sealed class KeptByWhoMadeIt
             }
         }
         """);
+
+    [Theory]
+    [InlineData("world.Add(this);", "", false)]
+    [InlineData("Name = name;", "actor.Initialize(true);", false)]
+    [InlineData("Name = name;", "actor.Use();", true)]
+    public Task Made_by_a_method_that_another_one_calls(string constructor, string made, bool isOwed) => LeakCode.InFile(
+        $$"""
+        class World
+        {
+            private readonly List<Actor> _all = new();
+            public void Add(Actor actor) => _all.Add(actor);
+            public Actor CreateActor(string name) => CreateActor(true, name);
+
+            public Actor CreateActor(bool isAdded, string name)
+            {
+                var actor = new Actor(this, name);
+                {{made}}
+                return actor;
+            }
+        }
+
+        class Actor : Resource
+        {
+            private readonly World _world;
+            public Actor(World world, string name) { _world = world; {{constructor}} }
+            public void Initialize(bool isAdded) { if (isAdded) _world.Add(this); }
+        }
+
+        class C
+        {
+            void M(World world)
+            {
+                var actor = {{(isOwed ? "[|world.CreateActor(\"a\")|]" : "world.CreateActor(\"a\")")}};
+                actor.Use();
+            }
+        }
+        """);
 }

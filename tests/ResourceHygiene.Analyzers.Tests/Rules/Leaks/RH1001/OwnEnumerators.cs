@@ -39,6 +39,56 @@ public sealed class OwnEnumerators
         }
         """).RunAsync();
 
+    [Fact]
+    public Task That_release_something_and_are_asked_for_by_foreach() => LeakCode.InFile(
+        """
+        class Lines : IEnumerable<string>, IEnumerator<string>
+        {
+            private readonly FileStream _file = File.OpenRead("a");
+            IEnumerator<string> IEnumerable<string>.GetEnumerator() { return this; }
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this;
+            string IEnumerator<string>.Current => "";
+            object System.Collections.IEnumerator.Current => "";
+            public bool MoveNext() => _file.ReadByte() > 0;
+            public void Reset() { }
+            public void Dispose() { _file.Dispose(); GC.SuppressFinalize(this); }
+        }
+
+        class C
+        {
+            private HashSet<string>? _all;
+
+            HashSet<string> All
+            {
+                get
+                {
+                    if (_all == null)
+                    {
+                        _all = new();
+                        Lines lines = new();
+                        foreach (string line in lines)
+                            _all.Add(line);
+                    }
+
+                    return _all;
+                }
+            }
+
+            int M(bool isAll)
+            {
+                var lines = {|RH1002:new Lines()|};
+                if (!isAll)
+                    return lines.MoveNext() ? 1 : 0;
+                int count = 0;
+                foreach (string line in lines)
+                    count++;
+                return count;
+            }
+
+            bool M2() { var lines = [|new Lines()|]; return lines.MoveNext(); }
+        }
+        """);
+
     private static string Enumerator(string disposers) =>
         $$"""
         class Numbers : IEnumerator<int>

@@ -5,6 +5,7 @@ public sealed class ValidCalls
 {
     [Theory]
     [InlineData("Console.WriteLine(path);")]
+    [InlineData("if (File.Exists(path) || System.IO.Directory.Exists(path)) _count++;")]
     [InlineData("Console.Write(1);")]
     [InlineData("System.Diagnostics.Debug.WriteLine(path);")]
     [InlineData("System.Diagnostics.Debug.Assert(path.Length > 0);")]

@@ -13,6 +13,15 @@ public sealed class CountedLocks
     public Task Entered_in_a_loop(string statements) => Leaks.LeakCode.InClass(
         $"private readonly SemaphoreSlim _slots = new(2); private static void Work() {{ }} void M(int count) {{ {statements} }}");
 
+    [Theory]
+    [InlineData("= new(0);", "_gate.Wait()")]
+    [InlineData("= new SemaphoreSlim(0, 5);", "_gate.Wait()")]
+    [InlineData("; public C() { _gate = new SemaphoreSlim(0); }", "_gate.Wait()")]
+    [InlineData("= new(1);", "{|RH1002:_gate.Wait()|}")]
+    [InlineData("; public C() { _gate = new SemaphoreSlim(8); }", "{|RH1002:_gate.Wait()|}")]
+    public Task That_starts_taken(string made, string enter) => Leaks.LeakCode.InClass(
+        $"private readonly SemaphoreSlim _gate {made} private int _count; void M(int max) {{ if (_count > max) {enter}; if (Interlocked.Decrement(ref _count) >= max) _gate.Release(); }}");
+
     private const string Opens = "private readonly Mutex _mutex = new(); private static void Work() { } bool Open() { {|#0:_mutex.WaitOne()|}; try { Work(); return true; } catch { _mutex.ReleaseMutex(); throw; } }";
 
     [Fact]

@@ -21,6 +21,60 @@ public sealed class Valid
         """);
 
     [Fact]
+    public Task Of_a_rented_buffer_that_says_whether_there_is_one() => MemoryCode.InMethod(
+        """
+        GCHandle pin = default;
+        byte[]? rented = null;
+        try
+        {
+            for (int i = 0; i < size; i++)
+            {
+                int needed = Native.Fill(i, size);
+                if (needed > 128)
+                {
+                    if (rented != null)
+                    {
+                        pin.Free();
+                        ArrayPool<byte>.Shared.Return(rented);
+                    }
+
+                    rented = ArrayPool<byte>.Shared.Rent(needed);
+                    pin = GCHandle.Alloc(rented, GCHandleType.Pinned);
+                }
+            }
+        }
+        finally
+        {
+            if (rented != null)
+            {
+                pin.Free();
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Of_another_buffer_that_says_nothing() => MemoryCode.InMethod(
+        """
+        GCHandle pin = default;
+        byte[]? rented = null;
+        for (int i = 0; i < size; i++)
+        {
+            if (rented != null)
+                ArrayPool<byte>.Shared.Return(rented);
+            rented = ArrayPool<byte>.Shared.Rent(size);
+            {|RH4003:pin|} = GCHandle.Alloc(rented, GCHandleType.Pinned);
+            Native.Fill(pin.AddrOfPinnedObject(), size);
+        }
+
+        if (rented != null)
+        {
+            pin.Free();
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+        """);
+
+    [Fact]
     public Task In_a_finally_that_asks_first() => MemoryCode.InMethod(
         """
         GCHandle handle = default;

@@ -20,6 +20,28 @@ public sealed class RawMemberTests
         public void Dispose() => _held.Dispose();
         """);
 
+    [Theory]
+    [InlineData("_text", "Native.Clear(this);")]
+    [InlineData("[|_text|]", "Native.Count(Marshal.SizeOf(this));")]
+    [InlineData("[|_text|]", "Console.WriteLine(this);")]
+    public Task An_object_that_hands_itself_to_native_code(string member, string dispose) => InClass(
+        $$"""
+        [StructLayout(LayoutKind.Sequential)]
+        sealed class Owner : IDisposable
+        {
+            private readonly IntPtr {{member}};
+            public Owner(string text) => _text = Marshal.StringToCoTaskMemUni(text);
+            public bool IsSet => _text != IntPtr.Zero;
+            public void Dispose() { {{dispose}} GC.SuppressFinalize(this); }
+
+            private static class Native
+            {
+                [DllImport("ole32")] public static extern void Clear([In, Out] Owner owner);
+                [DllImport("ole32")] public static extern void Count(int count);
+            }
+        }
+        """);
+
     [Fact]
     public Task A_pin_whose_address_is_kept_as_well() => InOwner(
         """

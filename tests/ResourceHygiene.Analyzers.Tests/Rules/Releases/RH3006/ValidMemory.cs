@@ -231,4 +231,34 @@ public sealed class ValidMemory
             return span[1..];
         }
         """);
+
+    [Theory]
+    [InlineData("MemoryStream", "first", "stream.Read(buffer)")]
+    [InlineData("IMemoryOwner<byte>", "{|RH3006:first|}", "stream.Memory.Length")]
+    public Task That_a_sequence_reads_out_of_a_stream(string type, string use, string read) => ReleaseCode.InFile(
+        $$"""
+        static class Splitting
+        {
+            public static IEnumerable<ReadOnlyMemory<byte>> Split(this {{type}} stream)
+            {
+                byte[] buffer = new byte[9];
+                while ({{read}} > 0)
+                    yield return buffer;
+            }
+        }
+
+        class C
+        {
+            int M(Func<{{type}}> open)
+            {
+                ReadOnlyMemory<byte> first;
+                using (var stream = open())
+                {
+                    first = stream.Split().FirstOrDefault();
+                }
+
+                return {{use}}.Length;
+            }
+        }
+        """);
 }

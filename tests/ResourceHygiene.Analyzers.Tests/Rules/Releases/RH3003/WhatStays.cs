@@ -1,0 +1,59 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Releases.RH3003;
+
+/// <summary>What a release leaves alone may be asked for after it.</summary>
+public sealed class WhatStays
+{
+    [Theory]
+    [InlineData("return point.Version;")]
+    [InlineData("point.OnError(new Exception()); return 1;")]
+    [InlineData("return point.Info.Number;")]
+    [InlineData("Console.WriteLine(point); return string.Format(\"{0}\", point).Length;")]
+    [InlineData("point.Next = null; return 1;")]
+    [InlineData("point.WaitForDisposal(5); return 1;")]
+    [InlineData("point.Abort(); return 1;")]
+    public Task Asked_for(string use) => ReleaseCode.InFile(Point + $"class C {{ int M(Point point) {{ point.Dispose(); {use} }} }}");
+
+    [Theory]
+    [InlineData("return {|RH3003:point|}.Data!.Length;")]
+    [InlineData("return {|RH3003:point|}.Count;")]
+    [InlineData("return {|RH3003:point|}.File.ReadByte();")]
+    [InlineData("{|RH3003:point|}.Next = new object(); return 1;")]
+    [InlineData("{|RH3003:point|}.WaitForData(5); return 1;")]
+    public Task Gone_with_the_release(string use) => ReleaseCode.InFile(Point + $"class C {{ int M(Point point) {{ point.Dispose(); {use} }} }}");
+
+    [Fact]
+    public Task A_number_that_was_an_address() => ReleaseCode.InFile(
+        """
+        static class C
+        {
+            [DllImport("kernel32")] private static extern bool VirtualFree(nint address, nint size, int type);
+            private static ulong M(ulong address) => VirtualFree((IntPtr)address, 8, 3) ? address + 1 : 0;
+            private static nint M2(nint address) { VirtualFree(address, 8, 3); Fill({|RH3003:address|}); return 1; }
+            [DllImport("some")] private static extern void Fill(nint address);
+        }
+        """);
+
+    private const string Point =
+        """
+        #nullable disable
+        struct Info { public int Number; }
+
+        class Point : IDisposable
+        {
+            public int Version;
+            public Info Info;
+            public int Count;
+            public byte[] Data = new byte[1];
+            public readonly Action<Exception> OnError = static _ => { };
+            public readonly FileStream File = System.IO.File.OpenRead("a");
+            private readonly ManualResetEvent _done = new(false);
+            public object Next { get => _done; set => File.WriteByte(1); }
+            public void WaitForDisposal(int milliseconds) => _done.WaitOne(milliseconds);
+            public void WaitForData(int milliseconds) => _done.WaitOne(milliseconds);
+            public void Abort() => _done.Set();
+            public void Dispose() { File.Dispose(); Data = null; Count = 0; }
+        }
+
+
+        """;
+}
