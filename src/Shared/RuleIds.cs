@@ -67,6 +67,7 @@ internal static class RuleIds
     public const string ReleasedSynchronously = "RH6005";
     public const string SubscriptionIgnored = "RH6006";
     public const string LockHeldAcrossStop = "RH6007";
+    public const string HandlerNotRemoved = "RH6008";
 
     public const string OwnedResultUnsaid = "RH7001";
     public const string AnnotationContradictsBody = "RH7002";

@@ -73,7 +73,7 @@ internal static class SeverityPolicy
             RuleIds.GuardLetLoose or RuleIds.TensorTaken or RuleIds.StateNotOwned or RuleIds.OptimizerBeforeMove or RuleIds.BatchKept or RuleIds.AliasReleased => Misuse(mode, isHarmful: false),
             RuleIds.GradientsOn or RuleIds.CollectedByHand or RuleIds.NumberConverted => isHarmful || mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.SubscriptionIgnored when isHarmful => Misuse(mode, isHarmful: false),
-            RuleIds.ReleasedSynchronously or RuleIds.SubscriptionIgnored => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            RuleIds.ReleasedSynchronously or RuleIds.SubscriptionIgnored or RuleIds.HandlerNotRemoved => mode == HygieneMode.Audit ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             RuleIds.ReleasedTwice when isHarmful => Misuse(mode, isHarmful: false),
             RuleIds.PossiblyReleasedTwice when isHarmful => DiagnosticSeverity.Warning,
             RuleIds.ReleasedTwice or RuleIds.PossiblyReleasedTwice or RuleIds.PossiblyUsedAfterRelease =>

@@ -29,7 +29,8 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) || IdleRelease.OfCreated(type)
                     || knowledge.SoleContents.IsAroundNothing(creation, value => OwesNothing(value, knowledge, session)) ? null : made;
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: false }, Type: not null } call when LocalDelegates.FunctionOf(call) is { } function:
-                return TryCreate(call, function, knowledge, session);
+                return function is IAnonymousFunctionOperation lambda ? TryCreate(call, lambda, knowledge, session)
+                    : function is IMethodReferenceOperation { Method: { } open } && knowledge.Types.Awaited(call.Type) is { } opened ? TryCreate(call, opened, open, knowledge, session) : null;
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
                 return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
             case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:

@@ -69,11 +69,12 @@ internal sealed class CollectionFields
     private bool Judge(IFieldSymbol field, InferenceSession session)
     {
         bool isMade = false;
+        bool mayReturn = IsClearedAtTheEnd(field, session.Cancellation);
         foreach ((IOperation? initial, IOperation? reference) in MentionsOf(field, session.Cancellation))
         {
             bool isKept = initial is not null
                 ? CollectionTypes.IsCreation(Unconverted(initial), _knowledge)
-                : reference is not null && new CollectionFlow(BodyOf(reference), _knowledge, session).KeepsElements(reference);
+                : reference is not null && new CollectionFlow(BodyOf(reference), _knowledge, session, mayReturn: mayReturn).KeepsElements(reference);
             if (!isKept)
                 return false;
             isMade |= initial is not null || (reference!.Parent is IAssignmentOperation assignment && assignment.Target == reference);
@@ -81,6 +82,14 @@ internal sealed class CollectionFields
 
         return isMade;
     }
+
+    // Dispose() => _cache.Clear(): the end of what is in it is the end of the object, whoever was handed some of it.
+    private bool IsClearedAtTheEnd(IFieldSymbol field, CancellationToken cancellation) =>
+        _knowledge.Types.TraitsOf(field.ContainingType) is not null
+        && field.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(static method => method.Name is "Dispose" or "DisposeAsync" or "DisposeAsyncCore")
+            .SelectMany(static method => method.DeclaringSyntaxReferences)
+            .SelectMany(part => part.GetSyntax(cancellation).DescendantNodes()).OfType<MemberAccessExpressionSyntax>()
+            .Any(access => access.Name.Identifier.ValueText == "Clear" && (access.Expression as IdentifierNameSyntax ?? (access.Expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == field.Name);
 
     // Its initializers, and every mention; neither, where something cannot be seen.
     private IEnumerable<(IOperation? Initial, IOperation? Reference)> MentionsOf(IFieldSymbol field, CancellationToken cancellation)

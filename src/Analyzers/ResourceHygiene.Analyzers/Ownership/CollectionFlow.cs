@@ -20,10 +20,17 @@ internal sealed class CollectionFlow
     private readonly InferenceSession _session;
     private readonly FlowBody _body;
     private readonly int _depth;
+    private readonly bool _mayReturn;
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
 
-    public CollectionFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, int depth = 0)
+    /// <param name="body">The body that mentions the collection.</param>
+    /// <param name="knowledge">What is known about types and methods.</param>
+    /// <param name="session">The inference that asks.</param>
+    /// <param name="depth">How many helpers the collection went through.</param>
+    /// <param name="mayReturn">What is returned to somebody stays the collection's all the same.</param>
+    public CollectionFlow(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session, int depth = 0, bool mayReturn = false)
     {
+        _mayReturn = mayReturn;
         _body = body;
         _knowledge = knowledge;
         _session = session;
@@ -130,7 +137,9 @@ internal sealed class CollectionFlow
 
     private bool ElementKeeps(IOperation element) =>
         (element.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment && assignment.Target == element)
-        || !ResourceFlow.OfValue(element, _body, _knowledge, _session).IsDischarged;
+        || IsKept(ResourceFlow.OfValue(element, _body, _knowledge, _session));
+
+    private bool IsKept(ResourceFate fate) => _mayReturn ? !fate.IsReleased && !fate.Escapes && !fate.IsFaceOfThis : !fate.IsDischarged;
 
     private bool LoopKeeps(IForEachLoopOperation loop) => loop.LoopControlVariable switch
     {

@@ -144,6 +144,9 @@ internal sealed class CollectionLeaks
                 case IFieldInitializerOperation { InitializedFields: [{ } field] } when IsNewCollection(current):
                     Note(field, added, acquisition);
                     return;
+                case IReturnOperation when FilledByLambda(parent) is { } cache:
+                    NoteIn(cache, current, acquisition);
+                    return;
                 default:
                     if (parent.Syntax is not CollectionExpressionSyntax)
                         return;
@@ -153,6 +156,17 @@ internal sealed class CollectionLeaks
 
             current = parent;
         }
+    }
+
+    // _files.GetOrAdd(path, key => File.OpenRead(key))
+    private IOperation? FilledByLambda(IOperation @return)
+    {
+        IOperation? current = @return.Parent;
+        while (current is IBlockOperation)
+            current = current.Parent;
+        while (current is IAnonymousFunctionOperation or IDelegateCreationOperation or IConversionOperation)
+            current = current.Parent;
+        return current is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "GetOrAdd" or "AddOrUpdate", Instance: { } cache } } && CollectionTypes.IsCollection(cache.Type, _knowledge) ? cache : null;
     }
 
     private bool IsWrapping(IArgumentOperation argument, IMethodSymbol? constructor, ImmutableArray<IArgumentOperation> arguments) =>

@@ -175,7 +175,7 @@ internal sealed partial class ResourceFlow
                     _fate.Escapes = true;
                     break;
                 default:
-                    if (_body.IsDeferred(reference, variable.ContainingSymbol))
+                    if (_body.IsDeferred(reference, variable.ContainingSymbol) && !RunDelegates.HoldNothing(reference, variable, _body, _knowledge, _session))
                         _fate.Escapes = true;
                     else
                         Enqueue(reference, kind);

@@ -74,6 +74,8 @@ internal sealed class MemberReleases
                 return false;
             switch (use.Kind)
             {
+                case MemberUseKind.Escapes when IsShown(member, use):
+                    break;
                 case MemberUseKind.Escapes:
                 case MemberUseKind.Returned when IsHandedOut(member, use) || IsReleasedElsewhere(use):
                 case MemberUseKind.Released when !IsReplacement(member, use):
@@ -116,6 +118,16 @@ internal sealed class MemberReleases
     private bool IsReplacement(OwnerMember member, MemberUse release) =>
         !_disposers.Runs(release.Place.Name)
         && member.OwnedSources.Any(source => source.At is { } at && at.Place.Declaration == release.Place.Declaration && at.Reference.Syntax.SpanStart > release.Reference.Syntax.SpanStart);
+
+    // button.Image = _image, where the type itself releases the old image before it makes the next one: who shows it does not own it.
+    private bool IsShown(OwnerMember member, MemberUse use)
+    {
+        IOperation value = use.Reference;
+        while (value.Parent is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion;
+        return value.Parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Property.DeclaringSyntaxReferences.IsEmpty: true } } store && store.Value == value
+            && member.Uses.Exists(other => other.Kind == MemberUseKind.Released && IsReplacement(member, other));
+    }
 
     private OwnerFinding? NotDisposable(List<OwnerMember> kept)
     {

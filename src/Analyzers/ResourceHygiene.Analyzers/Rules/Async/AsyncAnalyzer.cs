@@ -9,7 +9,7 @@ using ResourceHygiene.Analyzers.Ownership;
 namespace ResourceHygiene.Analyzers.Rules.Async;
 
 /// <summary>
-/// RH6001, RH6002 and RH6004 to RH6006 (RH6003 comes from the engine). Looks at the syntax of a file once, for usings,
+/// RH6001, RH6002, RH6004 to RH6006 and RH6008 (RH6003 and RH6007 come from the engine). Looks at the syntax of a file once, for usings,
 /// finally blocks and statements that drop what they call; only what is left asks the semantic model.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -41,6 +41,9 @@ public sealed class AsyncAnalyzer : HygieneAnalyzer
                     SyncRelease.CheckUsing(declaration, declaration.Declaration, expression: null, declaration.AwaitKeyword, file);
                     scopes.AddRange(ReleaseScopes.Of(declaration, file));
                     break;
+                case LocalDeclarationStatementSyntax declaration:
+                    DroppedSubscription.Check(declaration, file);
+                    break;
                 case FinallyClauseSyntax { Parent: TryStatementSyntax attempt }:
                     scopes.AddRange(ReleaseScopes.Of(attempt, file));
                     break;
@@ -49,6 +52,9 @@ public sealed class AsyncAnalyzer : HygieneAnalyzer
                     SyncRelease.CheckCall(statement, file);
                     if (ReleaseScopes.MayRelease(statement))
                         scopes.AddRange(ReleaseScopes.Of(statement, file));
+                    break;
+                case AssignmentExpressionSyntax assignment:
+                    LeftHandler.Check(assignment, file);
                     break;
                 default:
                     break;

@@ -49,6 +49,13 @@ internal static class AsyncDescriptors
         DiagnosticSeverity.Info,
         "A registration, subscription or timer is started and the object that ends it is dropped.");
 
+    public static readonly DiagnosticDescriptor HandlerNotRemoved = Create(
+        RuleIds.HandlerNotRemoved,
+        "Event handler is never removed",
+        "'{0}' keeps this '{1}' and calls it after '{2}', as nothing removes the handler; use '-=' in '{2}'",
+        DiagnosticSeverity.Info,
+        "An object that has an end subscribes to an event that outlives it, and never takes its handler back.");
+
     public static readonly DiagnosticDescriptor LockHeldAcrossStop = Create(
         RuleIds.LockHeldAcrossStop,
         "Lock of a thread is held across await or yield return",
@@ -57,7 +64,7 @@ internal static class AsyncDescriptors
         "Monitors, mutexes and reader-writer locks can be left only by the thread that entered them; a method goes on after an await or a yield return on any.");
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        TaskOutlivesResource, UsingOnTask, DelegateOutlivesResource, ReleasedSynchronously, SubscriptionIgnored);
+        TaskOutlivesResource, UsingOnTask, DelegateOutlivesResource, ReleasedSynchronously, SubscriptionIgnored, HandlerNotRemoved);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, string description) =>
         new(id, title, message, RuleCategories.Async, severity, isEnabledByDefault: true, description, RuleIds.HelpLink(id));

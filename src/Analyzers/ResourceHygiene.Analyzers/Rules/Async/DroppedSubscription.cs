@@ -6,7 +6,10 @@ using ResourceHygiene.Analyzers.Contracts;
 
 namespace ResourceHygiene.Analyzers.Rules.Async;
 
-/// <summary>RH6006: what would end a registration, subscription or timer is dropped. Silent where both sides die together.</summary>
+/// <summary>
+/// RH6006: what would end a registration, subscription or timer is dropped, or kept where nothing ever reads it. Silent where both
+/// sides die together.
+/// </summary>
 internal static class DroppedSubscription
 {
     // Operators after which a sequence ends by itself.
@@ -17,7 +20,63 @@ internal static class DroppedSubscription
         ExpressionSyntax dropped = statement.Expression;
         bool isDiscarded = dropped is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
         if (isDiscarded)
+        {
             dropped = ((AssignmentExpressionSyntax)dropped).Right;
+        }
+        else if (dropped is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } kept)
+        {
+            if (StartsSubscription(kept.Right) is { } kind && IsNeverRead(kept.Left, kind, file))
+                Check(kept.Right, statement, isDiscarded: false, file);
+            return;
+        }
+
+        Check(dropped, statement, isDiscarded, file);
+    }
+
+    /// <summary>var registration = token.Register(Stop); where nothing names the variable again.</summary>
+    public static void Check(LocalDeclarationStatementSyntax declaration, AsyncFile file)
+    {
+        foreach (VariableDeclaratorSyntax variable in declaration.Declaration.Variables)
+        {
+            if (variable.Initializer?.Value is { } value && StartsSubscription(value) == "Register" && variable.Identifier.ValueText is { } name
+                && !Functions.Around(declaration).DescendantNodes().Any(node => node is IdentifierNameSyntax mention && mention.Identifier.ValueText == name))
+            {
+                Check(value, declaration, isDiscarded: false, file);
+            }
+        }
+    }
+
+    private static string? StartsSubscription(ExpressionSyntax value) => Functions.Bare(value) is not InvocationExpressionSyntax call ? null : Functions.RightmostName(call) switch
+    {
+        "Register" or "UnsafeRegister" => "Register",
+        "Subscribe" => "Subscribe",
+        "OnChange" => "OnChange",
+        _ => null,
+    };
+
+    // A private field, of which all that its type says is what it is to hold. A registration serves no other purpose; a subscription
+    // may be kept alive by it, so there the type must have an end that could have ended it.
+    private static bool IsNeverRead(ExpressionSyntax target, string kind, AsyncFile file)
+    {
+        if (target is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            || file.SymbolOf(target) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsStatic: false } field
+            || (kind != "Register" && file.TraitsOf(field.ContainingType) is null))
+        {
+            return false;
+        }
+
+        return field.ContainingType.DeclaringSyntaxReferences.All(part => part.GetSyntax(file.Cancellation).DescendantNodes().All(node =>
+            node is not IdentifierNameSyntax name || name.Identifier.ValueText != field.Name || IsTarget(name)));
+    }
+
+    private static bool IsTarget(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax target = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : name;
+        return target.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment && assignment.Left == target;
+    }
+
+    private static void Check(ExpressionSyntax dropped, StatementSyntax statement, bool isDiscarded, AsyncFile file)
+    {
         ExpressionSyntax bare = Functions.Bare(dropped);
         if (bare is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax inner })
             bare = inner;

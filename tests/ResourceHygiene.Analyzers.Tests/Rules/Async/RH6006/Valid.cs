@@ -215,4 +215,21 @@ public sealed class Valid
             await Task.Delay(10, token);
         });
         """);
+
+    [Theory]
+    [InlineData("void Start(CancellationToken token) { _end = token.Register(Stop); } void Leave() => _end.Dispose();")]
+    [InlineData("void Start(CancellationToken token) { _end = token.Register(Stop); } CancellationTokenRegistration End => _end;")]
+    [InlineData("void Start(CancellationToken token) { var end = token.Register(Stop); end.Dispose(); }")]
+    [InlineData("CancellationTokenRegistration Start(CancellationToken token) { var end = token.Register(Stop); return end; }")]
+    [InlineData("void Start(CancellationToken token) { var end = token.Register(Stop); Action leave = () => end.Dispose(); leave(); }")]
+    [InlineData("readonly CancellationTokenSource _own = new(); void Start() { _end = _own.Token.Register(Stop); }")]
+    [InlineData("internal CancellationTokenRegistration _shown; void Start(CancellationToken token) { _shown = token.Register(Stop); }")]
+    public Task A_registration_that_something_reads(string member) => AsyncCode.InClass($"CancellationTokenRegistration _end; void Stop() {{ }}\n{member}");
+
+    [Fact]
+    public Task A_subscription_that_is_kept_alive_where_nothing_ends() => AsyncCode.InClass(
+        """
+        private IDisposable? _end;
+        void Start(IObservable<string> source, IObserver<string> observer) { _end = source.Subscribe(observer); }
+        """);
 }

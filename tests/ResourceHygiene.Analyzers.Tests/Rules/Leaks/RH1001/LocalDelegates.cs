@@ -1,6 +1,6 @@
 namespace ResourceHygiene.Analyzers.Tests.Rules.Leaks.RH1001;
 
-/// <summary>A local delegate that can only be one lambda: what that makes belongs to who calls it.</summary>
+/// <summary>A local delegate that can only be one lambda or method: what that makes belongs to who calls it.</summary>
 public sealed class LocalDelegates
 {
     [Theory]
@@ -8,6 +8,8 @@ public sealed class LocalDelegates
     [InlineData("Func<Stream> open = () => File.OpenRead(path); Stream one = [|open()|]; one.ReadByte();")]
     [InlineData("Func<string, Stream> open = name => { var stream = File.OpenRead(name); return stream; }; var one = [|open(path)|]; one.ReadByte();")]
     [InlineData("var make = () => new Resource(); var one = [|make.Invoke()|]; one.Use();")]
+    [InlineData("Func<string, Stream> open = File.OpenRead; var one = [|open(path)|]; one.ReadByte();")]
+    [InlineData("Func<Resource> make = Make; var one = [|make()|]; one.Use(); static Resource Make() => new Resource();")]
     [InlineData("Func<Resource> make = () => new Resource(); {|RH1004:make()|}.Use();")]
     [InlineData("Func<Resource> make = () => new Resource(); {|RH1004:make()|};")]
     [InlineData("Func<Resource> make = () => new Resource(); var one = {|RH1002:make()|}; if (flag) return; one.Dispose();")]
@@ -23,6 +25,8 @@ public sealed class LocalDelegates
 
     [Theory]
     [InlineData("Func<Resource> make = () => new Resource(); using var one = make();")]
+    [InlineData("Func<string, Stream> open = File.OpenRead; using var one = open(path);")]
+    [InlineData("Func<string, Stream> open = File.OpenRead; if (flag) open = _ => given; var one = open(path); one.ReadByte();")]
     [InlineData("Func<Resource> make = () => new Resource(); var one = make(); one.Dispose();")]
     [InlineData("var kept = new Resource(); Func<Resource> get = () => kept; var one = get(); one.Use(); kept.Dispose();")]
     [InlineData("Func<Stream> get = () => given; var one = get(); one.ReadByte();")]

@@ -15,6 +15,21 @@ public sealed class DiagnosticsFields
         public int Count => _all.Count;
         """);
 
+    [Theory]
+    [InlineData("public string Read(string key) => _byName.GetOrAdd(key, name => {|RH1006:new Resource()|}).Name;")]
+    [InlineData("public Resource Get(string key) => _byName.GetOrAdd(key, name => {|RH1006:new Resource()|});")]
+    [InlineData("public Resource Get(string key) => _byName.GetOrAdd(key, name => { Console.WriteLine(name); return {|RH1006:new Resource()|}; });")]
+    public Task A_cache_that_its_owner_only_clears(string member) => LeakCode.InFile(
+        $$"""
+        using System.Collections.Concurrent;
+        sealed class C : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Resource> _byName = new();
+            {{member}}
+            public void Dispose() => _byName.Clear();
+        }
+        """);
+
     [Fact]
     public Task Through_a_variable() => LeakCode.InClass(
         """

@@ -77,4 +77,21 @@ public sealed class ValidFields
         [Borrowed] private readonly List<Resource> _all = new();
         public void Add() => _all.Add(new Resource());
         """);
+
+    [Theory]
+    [InlineData("public Resource Get(string key) => _byName.GetOrAdd(key, name => new Resource());", "foreach (var one in _byName.Values) one.Dispose(); _byName.Clear();")]
+    [InlineData("public Resource Get(string key) => _byName.GetOrAdd(key, name => new Resource());", "Console.WriteLine(_byName.Count);")]
+    [InlineData("private readonly Resource _given = new(); public Resource Get(string key) => _byName.GetOrAdd(key, name => _given);", "_given.Dispose(); _byName.Clear();")]
+    [InlineData("public void Use(string key) { var one = _byName.GetOrAdd(key, name => new Resource()); one.Dispose(); }", "_byName.Clear();")]
+    [InlineData("public Resource? Take(string key) { _byName.GetOrAdd(key, name => new Resource()); return _byName.TryRemove(key, out var one) ? one : null; }", "_byName.Clear();")]
+    public Task A_cache_that_is_emptied_or_whose_elements_are_somebody_elses(string member, string end) => LeakCode.InFile(
+        $$"""
+        using System.Collections.Concurrent;
+        sealed class C : IDisposable
+        {
+            private readonly ConcurrentDictionary<string, Resource> _byName = new();
+            {{member}}
+            public void Dispose() { {{end}} }
+        }
+        """);
 }

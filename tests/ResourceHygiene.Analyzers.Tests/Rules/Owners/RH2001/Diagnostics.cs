@@ -16,6 +16,21 @@ public sealed class Diagnostics
         """);
 
     [Fact]
+    public Task Shown_by_another_object_but_replaced_by_its_owner() => OwnerCode.InOwner(
+        """
+        private readonly SocketAsyncEventArgs _arguments = new();
+        private Socket? [|_socket|];
+        public void Renew()
+        {
+            _socket?.Dispose();
+            _socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _arguments.AcceptSocket = _socket;
+        }
+
+        public void Dispose() => _arguments.Dispose();
+        """);
+
+    [Fact]
     public Task An_empty_Dispose() => OwnerCode.InOwner(
         """
         private readonly FileStream [|_file|] = File.OpenRead("a");

@@ -198,4 +198,18 @@ public sealed class ValidNotOwned
         public Owner() { _first = new Resource(); _pair = new Tuple<Resource, int>(_first, 1); }
         public void Dispose() => _pair.Item1.Dispose();
         """);
+
+    [Fact]
+    public Task Given_to_another_object_that_may_end_it() => OwnerCode.InOwner(
+        """
+        private readonly SocketAsyncEventArgs _arguments = new();
+        private Socket? _socket;
+        public void Renew()
+        {
+            _socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _arguments.AcceptSocket = _socket;
+        }
+
+        public void Dispose() => _arguments.Dispose();
+        """);
 }

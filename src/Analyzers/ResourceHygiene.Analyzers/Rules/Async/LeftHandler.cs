@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ResourceHygiene.Analyzers.Rules.Async;
+
+/// <summary>
+/// RH6008: a disposable object puts itself into an event that outlives it, and nothing in it ever takes the handler back. Such an
+/// event is static, or that of an object that was there before: one that the constructor got, or that a static member hands out.
+/// </summary>
+internal static class LeftHandler
+{
+    // What these raise is about the process; who listens to that usually ends with it.
+    private static readonly string[] s_aboutProcess = { "AppDomain", "Application", "Console", "TaskScheduler", "AssemblyLoadContext", "Dispatcher" };
+
+    public static void Check(AssignmentExpressionSyntax subscription, AsyncFile file)
+    {
+        if (!subscription.IsKind(SyntaxKind.AddAssignmentExpression) || subscription.Right is LiteralExpressionSyntax or InvocationExpressionSyntax or BinaryExpressionSyntax
+            || Functions.RightmostName(subscription.Left) is not { } name
+            || subscription.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration
+            || file.Model.GetDeclaredSymbol(declaration, file.Cancellation) is not { IsStatic: false } type
+            || DisposerOf(type) is not { } disposer
+            || file.SymbolOf(subscription.Left) is not IEventSymbol @event || IsAboutProcess(@event.ContainingType))
+        {
+            return;
+        }
+
+        if (IsInLambda(subscription) || !IsHandlerOf(subscription.Right, type, file)
+            || !(LivesOn(subscription.Left, @event, type, file) || (SymbolEqualityComparer.Default.Equals(disposer.ContainingType, type) && DoesSomething(disposer) && IsOfGiven(subscription.Left, type, file)))
+            || IsRemoved(name, type, file.Cancellation) || LivesWithProcess(type))
+        {
+            return;
+        }
+
+        file.Report(
+            AsyncDescriptors.HandlerNotRemoved,
+            subscription.Left.GetLocation(),
+            witness: null,
+            ImmutableDictionary<string, string?>.Empty,
+            isHarmful: false,
+            limit => new object[] { ResourceWords.Shorten(name, limit), ResourceWords.Shorten(type.Name, limit), SimpleName(disposer) });
+    }
+
+    private static bool IsAboutProcess(INamedTypeSymbol publisher) => publisher.DeclaringSyntaxReferences.IsEmpty && s_aboutProcess.Contains(publisher.Name, StringComparer.Ordinal);
+
+    // A disposer that somebody wrote: what ends by other means may well end together with the event.
+    private static IMethodSymbol? DisposerOf(INamedTypeSymbol type)
+    {
+        if (!type.AllInterfaces.Any(static implemented => implemented.SpecialType == SpecialType.System_IDisposable || implemented is { Name: "IAsyncDisposable", ContainingNamespace.Name: "System" }))
+            return null;
+        for (INamedTypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            if (current.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(static method => method is { IsStatic: false, IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false }
+                && SimpleName(method) is "Dispose" or "DisposeAsync" or "DisposeAsyncCore") is { } disposer)
+            {
+                return disposer;
+            }
+        }
+
+        return null;
+    }
+
+    private static string SimpleName(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+
+    private static bool DoesSomething(IMethodSymbol method) => method.DeclaringSyntaxReferences[0].GetSyntax() switch
+    {
+        MethodDeclarationSyntax { Body.Statements: { } statements } => statements.Any(static statement => statement is not ThrowStatementSyntax && !IsSuppression(statement)),
+        MethodDeclarationSyntax { ExpressionBody.Expression: var only } => only is not (ThrowExpressionSyntax or LiteralExpressionSyntax),
+        _ => false,
+    };
+
+    private static bool IsSuppression(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && Functions.RightmostName(call) == "SuppressFinalize";
+
+    private static bool IsInLambda(SyntaxNode node) => node.Ancestors().TakeWhile(static ancestor => ancestor is not MemberDeclarationSyntax).Any(Functions.IsNested);
+
+    // OnChanged, this.OnChanged, new EventHandler(OnChanged), and a lambda that mentions something of the object.
+    private static bool IsHandlerOf(ExpressionSyntax handler, INamedTypeSymbol type, AsyncFile file)
+    {
+        switch (handler)
+        {
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
+                return IsOwn(handler, type, file);
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var inner }] }:
+                return IsHandlerOf(inner, type, file);
+            case AnonymousFunctionExpressionSyntax lambda:
+                return lambda.DescendantNodes().Any(node => node is ThisExpressionSyntax
+                    || (node is IdentifierNameSyntax { Parent: not (MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } or MemberBindingExpressionSyntax) } name && IsOwn(name, type, file)));
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsOwn(ExpressionSyntax name, INamedTypeSymbol type, AsyncFile file)
+    {
+        SymbolInfo info = file.Model.GetSymbolInfo(name, file.Cancellation);
+        if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not { IsStatic: false, ContainingType: { } owner } symbol
+            || symbol is not (IMethodSymbol { MethodKind: MethodKind.Ordinary } or IFieldSymbol or IPropertySymbol or IEventSymbol))
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, owner.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
+
+    // A static event, and that of Settings.Default, Manager.Instance.
+    private static bool LivesOn(ExpressionSyntax left, IEventSymbol @event, INamedTypeSymbol type, AsyncFile file) =>
+        @event.IsStatic ? !SymbolEqualityComparer.Default.Equals(@event.ContainingType, type)
+        : Functions.ReceiverOf(left) is { } receiver && file.SymbolOf(Functions.Bare(receiver)) is IPropertySymbol { IsStatic: true } or IFieldSymbol { IsStatic: true };
+
+    // That of an object which the constructor got, and which nothing here ends.
+    private static bool IsOfGiven(ExpressionSyntax left, INamedTypeSymbol type, AsyncFile file) =>
+        Functions.ReceiverOf(left) is { } receiver && file.SymbolOf(Functions.Bare(receiver)) switch
+        {
+            IParameterSymbol { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given => !IsEndedHere(given.Name, type, file.Cancellation) && !IsKeptAndEnded(given, type, file.Cancellation),
+            IFieldSymbol { IsStatic: false } field => IsInjected(field.Name, type, file.Cancellation) && !IsEndedHere(field.Name, type, file.Cancellation),
+            IPropertySymbol { IsStatic: false } property => IsInjected(property.Name, type, file.Cancellation) && !IsEndedHere(property.Name, type, file.Cancellation),
+            _ => false,
+        };
+
+    private static IEnumerable<SyntaxNode> NodesOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        for (INamedTypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            foreach (SyntaxNode node in current.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellation).DescendantNodes()))
+                yield return node;
+        }
+    }
+
+    // Constructors put a parameter there, and nothing else puts anything else there.
+    private static bool IsInjected(string member, INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        bool isGiven = false;
+        foreach (AssignmentExpressionSyntax assignment in NodesOf(type, cancellation).OfType<AssignmentExpressionSyntax>())
+        {
+            if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || NameOfOwn(assignment.Left) != member)
+                continue;
+            if (ParameterIn(assignment) is null)
+                return false;
+            isGiven = true;
+        }
+
+        return isGiven;
+    }
+
+    // _source = source; _source = source ?? throw new ArgumentNullException(nameof(source));
+    private static string? ParameterIn(AssignmentExpressionSyntax assignment)
+    {
+        ExpressionSyntax value = assignment.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } checkedFirst ? checkedFirst.Left : assignment.Right;
+        return value is IdentifierNameSyntax { Identifier.ValueText: var name } && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor
+            && constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) ? name : null;
+    }
+
+    private static bool IsKeptAndEnded(IParameterSymbol given, INamedTypeSymbol type, CancellationToken cancellation) =>
+        NodesOf(type, cancellation).OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            ParameterIn(assignment) == given.Name && (NameOfOwn(assignment.Left) is not { } kept || IsEndedHere(kept, type, cancellation)));
+
+    // _source.Dispose(), _source?.Close(), using (_source), Release(ref _source), and whatever else is given it: both end together.
+    private static bool IsEndedHere(string member, INamedTypeSymbol type, CancellationToken cancellation) =>
+        NodesOf(type, cancellation).Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == member && EndsIt(name));
+
+    private static bool EndsIt(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax value = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : name;
+        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax || (value.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } cast && cast.Left == value))
+            value = (ExpressionSyntax)value.Parent!;
+        return value.Parent switch
+        {
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } call => IsEnd(call.Name.Identifier.ValueText),
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax guarded } => IsEnd(Functions.RightmostName(guarded)),
+            UsingStatementSyntax or EqualsValueClauseSyntax => true,
+            IsPatternExpressionSyntax { Pattern: DeclarationPatternSyntax or RecursivePatternSyntax } => true,
+            ArgumentSyntax { RefKindKeyword.RawKind: not 0 } => true,
+            _ => false,
+        };
+    }
+
+    private static bool IsEnd(string? name) => name is not null
+        && (name.StartsWith("Dispose", StringComparison.Ordinal) || name.StartsWith("Close", StringComparison.Ordinal) || name.StartsWith("Stop", StringComparison.Ordinal) || name.StartsWith("Disconnect", StringComparison.Ordinal)
+            || name.StartsWith("Destroy", StringComparison.Ordinal) || name.StartsWith("Release", StringComparison.Ordinal) || name.StartsWith("Shutdown", StringComparison.Ordinal) || name.StartsWith("Kill", StringComparison.Ordinal));
+
+    private static string? NameOfOwn(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool IsRemoved(string name, INamedTypeSymbol type, CancellationToken cancellation) =>
+        NodesOf(type, cancellation).Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } removal && Functions.RightmostName(removal.Left) == name);
+
+    // A singleton goes when the process goes.
+    private static bool LivesWithProcess(INamedTypeSymbol type)
+    {
+        if (type.Name is "Program" or "App" or "Startup")
+            return true;
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "Application" or "ApplicationContext" or "BackgroundService")
+                return true;
+        }
+
+        return type.AllInterfaces.Any(static implemented => implemented.Name is "IHostedService")
+            || type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: true, Type: { } held }
+                && (SymbolEqualityComparer.Default.Equals(held, type) || held is INamedTypeSymbol { Name: "Lazy", TypeArguments: [var inner] } && SymbolEqualityComparer.Default.Equals(inner, type)));
+    }
+}

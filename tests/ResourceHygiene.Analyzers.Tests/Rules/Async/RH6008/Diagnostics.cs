@@ -1,0 +1,89 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Async.RH6008;
+
+/// <summary>A disposable object subscribes to what outlives it, and nothing in it removes the handler.</summary>
+public sealed class Diagnostics
+{
+    [Theory]
+    [InlineData("{|RH6008:Publisher.Global|} += OnChanged;")]
+    [InlineData("{|RH6008:Publisher.Global|} += this.OnChanged;")]
+    [InlineData("{|RH6008:Publisher.Global|} += new EventHandler(OnChanged);")]
+    [InlineData("{|RH6008:Publisher.Global|} += (_, _) => _count++;")]
+    [InlineData("{|RH6008:Publisher.Global|} += (sender, e) => OnChanged(sender, e);")]
+    [InlineData("{|RH6008:Publisher.Global|} += delegate { _count++; };")]
+    [InlineData("{|RH6008:System.Net.NetworkInformation.NetworkChange.NetworkAddressChanged|} += OnChanged;")]
+    [InlineData("{|RH6008:publisher.Changed|} += OnChanged;")]
+    public Task In_the_constructor(string statement) => AsyncCode.InFile(
+        $$"""
+        sealed class Subscriber : IDisposable
+        {
+            private readonly MemoryStream _buffer = new();
+            private int _count;
+            public Subscriber(Publisher publisher) { {{statement}} }
+            private void OnChanged(object? sender, EventArgs e) => _count++;
+            public void Dispose() => _buffer.Dispose();
+        }
+        """);
+
+    [Theory]
+    [InlineData("_publisher = publisher;")]
+    [InlineData("_publisher = publisher ?? throw new ArgumentNullException(nameof(publisher));")]
+    public Task Of_what_the_constructor_was_given(string assignment) => AsyncCode.InFile(
+        $$"""
+        sealed class Subscriber : IDisposable
+        {
+            private readonly MemoryStream _buffer = new();
+            private readonly Publisher _publisher;
+            public Subscriber(Publisher publisher) { {{assignment}} }
+            public void Start() { {|RH6008:_publisher.Changed|} += OnChanged; }
+            private void OnChanged(object? sender, EventArgs e) { }
+            public void Dispose() => _buffer.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task One_of_two_events_is_left() => AsyncCode.InFile(
+        """
+        sealed class Subscriber : IDisposable
+        {
+            private readonly Publisher _publisher;
+            public Subscriber(Publisher publisher)
+            {
+                _publisher = publisher;
+                _publisher.Changed += OnChanged;
+                {|RH6008:Publisher.Global|} += OnChanged;
+            }
+
+            private void OnChanged(object? sender, EventArgs e) { }
+            public void Dispose() => _publisher.Changed -= OnChanged;
+        }
+        """);
+
+    [Fact]
+    public Task An_empty_disposer_removes_nothing() => AsyncCode.InFile(
+        """
+        sealed class Subscriber : IDisposable
+        {
+            public Subscriber() => Console.WriteLine();
+            public void Start() { {|RH6008:Publisher.Global|} += OnChanged; {|RH6008:Registry.Default.Changed|} += OnChanged; }
+            private void OnChanged(object? sender, EventArgs e) { }
+            public void Dispose() { }
+        }
+
+        sealed class Registry { public static Publisher Default { get; } = new(); }
+        """);
+
+    [Fact]
+    public Task The_disposer_is_inherited() => AsyncCode.InFile(
+        """
+        abstract class Base : IAsyncDisposable
+        {
+            public virtual async ValueTask DisposeAsync() => await Task.Delay(1);
+        }
+
+        sealed class Subscriber : Base
+        {
+            public void Start() { {|RH6008:Publisher.Global|} += OnChanged; }
+            private void OnChanged(object? sender, EventArgs e) { }
+        }
+        """);
+}

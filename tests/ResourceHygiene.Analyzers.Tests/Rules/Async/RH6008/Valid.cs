@@ -1,0 +1,120 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Async.RH6008;
+
+/// <summary>The handler is removed, both sides die together, or the object has no end of its own.</summary>
+public sealed class Valid
+{
+    private static Task Subscriber(string members, string declaration = "sealed class Subscriber : IDisposable") => AsyncCode.InFile(
+        $$"""
+        {{declaration}}
+        {
+            private readonly MemoryStream _buffer = new();
+            private void OnChanged(object? sender, EventArgs e) { }
+            private static void OnAny(object? sender, EventArgs e) { }
+            {{members}}
+        }
+        """);
+
+    [Fact]
+    public Task Removed_by_the_disposer() => Subscriber(
+        """
+        public Subscriber() { Publisher.Global += OnChanged; }
+        public void Dispose() { _buffer.Dispose(); Publisher.Global -= OnChanged; }
+        """);
+
+    [Fact]
+    public Task Removed_by_another_method() => Subscriber(
+        """
+        public void Start() { Publisher.Global += OnChanged; }
+        public void Stop() { Publisher.Global -= OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Removed_by_itself() => Subscriber(
+        """
+        public void Start() { EventHandler once = OnChanged; once = (_, _) => { _buffer.Flush(); Publisher.Global -= once; }; Publisher.Global += once; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Handlers_that_hold_no_object() => Subscriber(
+        """
+        public Subscriber() { Publisher.Global += OnAny; Publisher.Global += (_, _) => Console.WriteLine(); }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Events_of_what_the_object_made() => Subscriber(
+        """
+        private readonly Publisher _publisher = new();
+        private readonly Publisher _other;
+        public Subscriber(Publisher? other) { _other = new Publisher(); _other.Changed += OnChanged; _publisher.Changed += OnChanged; var local = new Publisher(); local.Changed += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Events_of_what_the_object_ends() => Subscriber(
+        """
+        private readonly Client _client;
+        public Subscriber(Client client) { _client = client; _client.Received += OnChanged; }
+        public void Dispose() { _client.Dispose(); _buffer.Dispose(); }
+        """);
+
+    [Fact]
+    public Task Events_of_a_parameter_that_the_object_ends() => Subscriber(
+        """
+        private readonly Client _client;
+        public Subscriber(Client client) { client.Received += OnChanged; _client = client; }
+        public void Dispose() { (_client as IDisposable)?.Dispose(); _buffer.Dispose(); }
+        """);
+
+    [Fact]
+    public Task Events_of_what_a_method_was_given() => Subscriber(
+        """
+        public void Watch(Publisher publisher) { publisher.Changed += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Own_events() => Subscriber(
+        """
+        public static event EventHandler? Any;
+        public event EventHandler? Some;
+        public Subscriber() { Any += OnChanged; Some += OnChanged; }
+        public void Raise() { Any?.Invoke(this, EventArgs.Empty); Some?.Invoke(this, EventArgs.Empty); }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task An_object_without_an_end() => Subscriber("public Subscriber() { Publisher.Global += OnChanged; _buffer.Flush(); }", "sealed class Subscriber");
+
+    [Fact]
+    public Task An_injected_event_where_the_disposer_is_empty() => Subscriber(
+        """
+        public Subscriber(Publisher publisher) { publisher.Changed += OnChanged; _buffer.Flush(); }
+        public void Dispose() { }
+        """);
+
+    [Fact]
+    public Task A_singleton() => Subscriber(
+        """
+        public static readonly Subscriber Instance = new();
+        public Subscriber() { Publisher.Global += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Events_about_the_process() => Subscriber(
+        """
+        public Subscriber() { AppDomain.CurrentDomain.ProcessExit += OnChanged; Console.CancelKeyPress += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """);
+
+    [Fact]
+    public Task Numbers_and_texts() => Subscriber(
+        """
+        private int _count;
+        public void Add(int more) { _count += more; var text = "a"; text += _count; Console.WriteLine(text); }
+        public void Dispose() => _buffer.Dispose();
+        """);
+}
