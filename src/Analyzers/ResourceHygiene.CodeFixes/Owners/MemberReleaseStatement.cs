@@ -25,6 +25,8 @@ internal static class MemberReleaseStatement
         if (type is null)
             return null;
         ExpressionSyntax place = SyntaxFactory.IdentifierName(SyntaxFacts.GetKeywordKind(member.Name) == SyntaxKind.None ? member.Name : "@" + member.Name);
+        if (type is INamedTypeSymbol { Name: "Lazy", TypeArguments: [var content], ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            return OfLazy(member, type, place, ReleaseForm.For(content, at, model));
         if (ReleaseForm.For(type, at, model) is { } form)
             return form.On(place, isAssigned is { } known ? !known && !type.IsValueType : MayBeNull(member, type));
         // What only the value knows: (_reader as IDisposable)?.Dispose();
@@ -32,6 +34,16 @@ internal static class MemberReleaseStatement
         return isOpen && ReleaseForm.ReleaseMethodOf(type) is null && !IsOnlyAsync(type)
             ? SyntaxFactory.ParseStatement($"({place} as System.IDisposable)?.Dispose();").WithAdditionalAnnotations(Formatter.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation)
             : null;
+    }
+
+    // What nobody has asked for yet must not be made in order to be released.
+    private static IfStatementSyntax? OfLazy(ISymbol member, ITypeSymbol type, ExpressionSyntax place, ReleaseForm? form)
+    {
+        if (form is null)
+            return null;
+        string isMade = MayBeNull(member, type) ? $"{place} != null && {place}.IsValueCreated" : $"{place}.IsValueCreated";
+        StatementSyntax release = form.On(SyntaxFactory.ParseExpression($"{place}.Value"), mayBeNull: false);
+        return SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression(isMade), release).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     private static bool IsOnlyAsync(ITypeSymbol type) => type.Name == "IAsyncDisposable" || type.AllInterfaces.Any(static implemented => implemented.Name == "IAsyncDisposable");

@@ -94,7 +94,7 @@ internal static class ConstructorLeaks
 
     // Somebody else may hold it as well.
     private static bool IsWatched(OwnerMember member) =>
-        !member.IsDeclaredBorrowed && member.IsOwned && !member.Uses.Exists(static use => use.Kind == MemberUseKind.Escapes && use.Place.IsConstructor);
+        !member.IsDeclaredBorrowed && !member.IsLazy && member.IsOwned && !member.Uses.Exists(static use => use.Kind == MemberUseKind.Escapes && use.Place.IsConstructor);
 
     private static IOperation? FirstThreat(OwnerMember member, MemberUse at, ConstructorDeclarationSyntax constructor, OwnershipKnowledge knowledge, InferenceSession session)
     {

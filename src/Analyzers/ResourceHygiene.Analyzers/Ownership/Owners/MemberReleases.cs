@@ -40,7 +40,8 @@ internal sealed class MemberReleases
         List<OwnerMember> kept = _members.FindAll(IsKept);
         if (own is null)
         {
-            if (NotDisposable(kept) is { } finding)
+            // What nobody may ever ask for is no reason to make a type disposable.
+            if (NotDisposable(kept.FindAll(static member => !member.IsLazy)) is { } finding)
                 yield return finding;
             yield break;
         }

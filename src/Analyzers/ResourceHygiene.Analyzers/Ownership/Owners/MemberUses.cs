@@ -64,8 +64,14 @@ internal sealed class MemberUses
     private void Initialize(OwnerMember member, ExpressionSyntax value, SemanticModel model)
     {
         if (model.GetOperation(value, _session.Cancellation) is { } operation)
-            member.Sources.AddRange(new ValueSources(BodyOf(operation), _knowledge, _session).Of(operation));
+            member.Sources.AddRange(SourcesOf(member, operation));
     }
+
+    private IEnumerable<MemberSource> SourcesOf(OwnerMember member, IOperation value) =>
+        !member.IsLazy ? new ValueSources(BodyOf(value), _knowledge, _session).Of(value)
+        // What the factory returns is meant for the member.
+        : LazyMembers.Products(value)?.SelectMany(made => new ValueSources(BodyOf(made), _knowledge, _session, mayBeShared: true).Of(made))
+            ?? new[] { new MemberSource(SourceKind.Unknown, value) };
 
     private void Assign(OwnerMember member, IdentifierNameSyntax name, SemanticModel model)
     {
@@ -102,7 +108,7 @@ internal sealed class MemberUses
     private void Add(OwnerMember member, MemberUse use, IOperation value)
     {
         member.Uses.Add(use);
-        member.Sources.AddRange(new ValueSources(BodyOf(value), _knowledge, _session).Of(value).Select(source => source with { At = use }));
+        member.Sources.AddRange(SourcesOf(member, value).Select(source => source with { At = use }));
     }
 
     private void PassByReference(OwnerMember member, IOperation reference, IInvocationOperation call, MemberPlace place)
@@ -149,8 +155,13 @@ internal sealed class MemberUses
     private void Read(OwnerMember member, IdentifierNameSyntax name, SemanticModel model)
     {
         if (ReferenceAt(member, name, model) is { } reference)
-            member.Uses.Add(new MemberUse(KindOf(reference), reference, MemberPlace.Of(name)));
+            member.Uses.Add(new MemberUse(member.IsLazy ? KindOfLazy(reference) : KindOf(reference), reference, MemberPlace.Of(name)));
     }
+
+    private MemberUseKind KindOfLazy(IOperation reference) =>
+        LazyMembers.ReadOf(reference) is { } read ? KindOf(read)
+        : LazyMembers.OnlyAsks(reference) ? MemberUseKind.Plain
+        : MemberUseKind.Escapes;
 
     private MemberUseKind KindOf(IOperation reference)
     {

@@ -19,7 +19,7 @@ internal static class OverwrittenMembers
     {
         foreach (OwnerMember member in members)
         {
-            if (!member.IsOwned || member.Uses.TrueForAll(static use => use.Kind != MemberUseKind.Assigned) || member.Uses.Exists(static use => use.Kind == MemberUseKind.Escapes))
+            if (!member.IsOwned || member.IsLazy || member.Uses.TrueForAll(static use => use.Kind != MemberUseKind.Assigned) || member.Uses.Exists(static use => use.Kind == MemberUseKind.Escapes))
                 continue;
             bool isAlwaysThere = IsSetFromTheStart(type, member) && !member.Sources.Exists(static source => source is { Kind: SourceKind.Nothing, At: not null });
             foreach (MemberUse write in member.Uses)

@@ -26,6 +26,9 @@ internal sealed class OwnerMember
     /// <summary>An address, a pin or a buffer: what its values come from, and not its type, says whether they must be released.</summary>
     public bool IsRaw => Traits is null && RawTypes.IsRaw(Type);
 
+    /// <summary>A <c>Lazy&lt;T&gt;</c>, and <see cref="Type"/> is what it makes when it is first asked.</summary>
+    public bool IsLazy { get; set; }
+
     /// <summary>Every value that it gets.</summary>
     public List<MemberSource> Sources { get; } = new();
 

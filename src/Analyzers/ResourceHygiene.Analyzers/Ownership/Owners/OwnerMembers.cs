@@ -26,6 +26,12 @@ internal static class OwnerMembers
                 if (traits.Tier != ResourceTier.None || !traits.IsHarmless)
                     members.Add(Create(symbol, field.Type, traits, knowledge));
             }
+            else if (LazyMembers.ContentOf(field.Type) is { } content && knowledge.Types.TraitsOf(content) is { Tier: not ResourceTier.None } made)
+            {
+                OwnerMember lazy = Create(symbol, content, made, knowledge);
+                lazy.IsLazy = true;
+                members.Add(lazy);
+            }
             else if (CanHoldResource(field.Type))
             {
                 (vague ??= new List<(ISymbol, ITypeSymbol)>()).Add((symbol, field.Type));

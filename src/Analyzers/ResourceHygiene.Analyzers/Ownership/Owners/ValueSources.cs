@@ -101,6 +101,10 @@ internal sealed class ValueSources
                 : inner.Where(static source => source.Kind != SourceKind.Owned).DefaultIfEmpty(new MemberSource(SourceKind.Unknown, call));
         }
 
+        // What ends a registration on something that lives on: the object that keeps it is the only one that can.
+        if (call is IInvocationOperation { Type: { } ending } registration && Registrations.IsOnWhatOutlives(registration, _knowledge, _session.Cancellation) && _knowledge.Types.TraitsOf(ending) is { } ends)
+            return new[] { Owned(new Acquisition(call, ending, ends, ResourceTier.Minor, IsFace: false)) };
+
         // new X().Configure(), and the value that an extension method returns as it was given.
         if (contract.Receiver == ParameterRole.Aliased && instance is not null)
             return Of(instance, depth + 1);

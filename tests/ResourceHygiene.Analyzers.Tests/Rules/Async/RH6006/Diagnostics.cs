@@ -129,16 +129,4 @@ public sealed class Diagnostics
     [InlineData("void Start(CancellationToken token) { var end = {|RH6006:token.Register(Stop)|}; Stop(); }")]
     [InlineData("void Start(CancellationToken token) { CancellationTokenRegistration end = {|RH6006:token.Register(Stop)|}; }")]
     public Task A_registration_that_nothing_ever_reads(string member) => AsyncCode.InClass($"CancellationTokenRegistration _end; void Stop() {{ }}\n{member}");
-
-    [Fact]
-    public Task A_subscription_that_its_owner_forgets_to_end() => AsyncCode.InFile(
-        """
-        sealed class C : IDisposable
-        {
-            private readonly MemoryStream _buffer = new();
-            private readonly IDisposable _end;
-            public C(IObservable<string> source, IObserver<string> observer) { _end = {|RH6006:source.Subscribe(observer)|}; }
-            public void Dispose() => _buffer.Dispose();
-        }
-        """);
 }

@@ -232,4 +232,16 @@ public sealed class Valid
         private IDisposable? _end;
         void Start(IObservable<string> source, IObserver<string> observer) { _end = source.Subscribe(observer); }
         """);
+
+    [Fact]
+    public Task What_the_end_of_a_type_leaves_out_which_is_another_rules_matter() => AsyncCode.InFile(
+        """
+        sealed class C : IDisposable
+        {
+            private readonly MemoryStream _buffer = new();
+            private readonly CancellationTokenRegistration _end;
+            public C(CancellationToken token) { _end = token.Register(() => { }); }
+            public void Dispose() => _buffer.Dispose();
+        }
+        """);
 }

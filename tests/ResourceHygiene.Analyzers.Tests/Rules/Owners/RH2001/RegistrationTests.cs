@@ -1,0 +1,106 @@
+namespace ResourceHygiene.Analyzers.Tests.Rules.Owners.RH2001;
+
+/// <summary>A disposable type keeps what would end a registration on something that lives longer, and never ends it.</summary>
+public sealed class RegistrationTests
+{
+    [Fact]
+    public Task A_registration_on_a_token_that_was_passed_in() => OwnerCode.InOwner(
+        """
+        private readonly CancellationTokenRegistration [|_registration|];
+        public Owner(CancellationToken token) { _registration = token.Register(() => { }); }
+        public void Dispose() { }
+        """);
+
+    [Fact]
+    public Task A_subscription_to_what_was_passed_in() => OwnerCode.InOwner(
+        """
+        private readonly IDisposable [|_subscription|];
+        public Owner(IObservable<int> source, IObserver<int> observer) => _subscription = source.Subscribe(observer);
+        public void Dispose() { }
+        """);
+
+    [Fact]
+    public Task A_subscription_to_what_was_injected() => OwnerCode.InOwner(
+        """
+        private readonly IObservable<int> _source;
+        private IDisposable? [|_subscription|];
+        public Owner(IObservable<int> source) { _source = source; }
+        public void Start(IObserver<int> observer) => _subscription = _source.Subscribe(observer);
+        public void Dispose() { }
+        """);
+
+    [Fact]
+    public Task A_change_of_options() => OwnerCode.InOwner(
+        """
+        private readonly IDisposable? [|_change|];
+        public Owner(IOptionsMonitor<string> options) { _change = options.OnChange(_ => { }); }
+        public void Dispose() { }
+        public interface IOptionsMonitor<T> { IDisposable? OnChange(Action<T> listener); }
+        """);
+
+    [Fact]
+    public Task Ended_with_the_object() => OwnerCode.InOwner(
+        """
+        private readonly CancellationTokenRegistration _registration;
+        private readonly IDisposable _subscription;
+        public Owner(CancellationToken token, IObservable<int> source, IObserver<int> observer)
+        {
+            _registration = token.Register(() => { });
+            _subscription = source.Subscribe(observer);
+        }
+
+        public void Dispose()
+        {
+            _registration.Dispose();
+            _subscription.Dispose();
+        }
+        """);
+
+    [Fact]
+    public Task Unregistered() => OwnerCode.InOwner(
+        """
+        private readonly CancellationTokenRegistration _registration;
+        public Owner(CancellationToken token) { _registration = token.Register(() => { }); }
+        public void Dispose() => _registration.Unregister();
+        """);
+
+    [Fact]
+    public Task On_what_the_type_makes_itself_which_dies_with_it() => OwnerCode.InOwner(
+        """
+        private readonly CancellationTokenSource _source = new();
+        private readonly Subject _subject = new();
+        private readonly CancellationTokenRegistration _registration;
+        private readonly IDisposable _subscription;
+        public Owner(IObserver<int> observer)
+        {
+            _registration = _source.Token.Register(() => { });
+            _subscription = _subject.Subscribe(observer);
+        }
+
+        public void Dispose() => _source.Dispose();
+        private sealed class Subject : IObservable<int> { public extern IDisposable Subscribe(IObserver<int> observer); }
+        """);
+
+    [Fact]
+    public Task To_a_sequence_that_ends_by_itself() => OwnerCode.InFile(
+        """
+        sealed class Owner : IDisposable
+        {
+            private readonly IDisposable _subscription;
+            public Owner(IObservable<int> source, IObserver<int> observer) { _subscription = source.Take(1).Subscribe(observer); }
+            public void Dispose() { }
+        }
+
+        static class Operators { public static extern IObservable<T> Take<T>(this IObservable<T> source, int count); }
+        """);
+
+    [Fact]
+    public Task In_a_type_that_is_not_disposable() => OwnerCode.InFile(
+        """
+        sealed class Listener
+        {
+            private readonly IDisposable _subscription;
+            public Listener(IObservable<int> source, IObserver<int> observer) { _subscription = source.Subscribe(observer); }
+        }
+        """);
+}
