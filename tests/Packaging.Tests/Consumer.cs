@@ -1,3 +1,4 @@
+using System.Reflection;
 using ResourceHygiene.Testing;
 
 namespace ResourceHygiene.Packaging.Tests;
@@ -17,7 +18,7 @@ internal sealed record ConsumerProject
     /// <summary>Further items.</summary>
     public string Items { get; init; } = "";
 
-    /// <summary>Whether it needs packages of others, as publishing with a runtime does. All others are restored from our packages alone.</summary>
+    /// <summary>Whether it needs packages of others, as publishing with a runtime does: those that the user has. All others are restored from our packages alone.</summary>
     public bool NeedsOthers { get; init; }
 }
 
@@ -99,15 +100,17 @@ internal sealed class Consumer
         ];
     }
 
-    // What is there need not be fetched again: runtimes are large.
-    private static string PackagesOfTheUser => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    // Restored with the repository, so that no test needs a network.
+    private static string PackagesOfTheUser { get; } = typeof(Consumer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static metadata => metadata.Key == nameof(PackagesOfTheUser)).Value!;
 
-    // What somebody restored of ours some time ago has the same version, and would be taken.
-    private static bool HasOnlyOthers(string folder) => Directory.Exists(folder) && !Directory.EnumerateDirectories(folder, "resourcehygiene*").Any();
-
-    private Task<ProcessResult> DotnetAsync(params string[] arguments) =>
-        new ProcessRunner { WorkingDirectory = _directory }.DotnetAsync(arguments);
+    private Task<ProcessResult> DotnetAsync(params string[] arguments)
+    {
+        ProcessRunner runner = new() { WorkingDirectory = _directory };
+        // Wins over every configuration, and is set on many build servers: what is installed here must not stay behind there.
+        runner.Environment["NUGET_PACKAGES"] = Path.Combine(_packages.Workspace, "packages");
+        return runner.DotnetAsync(arguments);
+    }
 
     private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_directory, file), text);
 
@@ -134,16 +137,13 @@ internal sealed class Consumer
     private string NuGetConfig =>
         $"""
         <configuration>
-          <config>
-            <add key="globalPackagesFolder" value="{Path.Combine(_packages.Workspace, "packages")}" />
-          </config>
           <packageSources>
-            {(_project.NeedsOthers ? "" : "<clear />")}
+            <clear />
             <add key="local" value="{_packages.Feed}" />
           </packageSources>
           <fallbackPackageFolders>
             <clear />
-            {(_project.NeedsOthers && HasOnlyOthers(PackagesOfTheUser) ? $"<add key=\"user\" value=\"{PackagesOfTheUser}\" />" : "")}
+            {(_project.NeedsOthers ? $"<add key=\"user\" value=\"{PackagesOfTheUser}\" />" : "")}
           </fallbackPackageFolders>
         </configuration>
         """;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
 using ResourceHygiene.Testing;
@@ -34,7 +35,9 @@ public sealed class Packages : IAsyncLifetime
         ProcessRunner runner = new() { Timeout = TimeSpan.FromMinutes(10) };
         ProcessResult packed = await runner.DotnetAsync(
             "pack", RepositoryPaths.Combine("ResourceHygiene.sln"), "-c", "Release", "-o", Feed,
-            "--artifacts-path", Path.Combine(_directory.FullName, "artifacts"));
+            "--artifacts-path", Path.Combine(_directory.FullName, "artifacts"),
+            // A version that nobody has: what somebody restored of ours some time ago would be taken otherwise.
+            string.Create(CultureInfo.InvariantCulture, $"-p:VersionSuffix=test-{DateTime.UtcNow.Ticks}"));
         Log = packed.ShouldSucceed().All;
 
         const string prefix = "ResourceHygiene.Abstractions.";

@@ -28,6 +28,8 @@ internal static class ShortArea
                 return await Many(int.Parse(count, CultureInfo.InvariantCulture));
             case ["power", var helper]:
                 return await WithoutPower(helper);
+            case ["power-left", var helper]:
+                return await WithoutPowerOver(helper);
             default:
                 return Areas.Unknown($"short {string.Join(' ', args)}");
         }
@@ -44,6 +46,7 @@ internal static class ShortArea
             lift();
             Console.WriteLine(tooLarge);
             Console.WriteLine(Rent(pool, 1 << 20));
+            Console.WriteLine($"made: {pool.Statistics.Made}");
             Console.WriteLine($"in use: {pool.Statistics.Segments - pool.Statistics.IdleSegments}");
         }
         var left = options.Directory is { } directory ? Directory.GetFileSystemEntries(directory) : [];
@@ -168,6 +171,38 @@ internal static class ShortArea
         return 0;
     }
 
+    /// <summary>A command ends by itself and leaves a child of another user, who holds its output open, while a slow reader has hardly begun.</summary>
+    private static async Task<int> WithoutPowerOver(string helper)
+    {
+        var grace = TimeSpan.FromMilliseconds(50);
+        var time = new CountingTime(grace);
+        var (lines, ended) = (0, "");
+        var request = new CommandRequest("/bin/sh", "-c", "\"$0\" --reuid 0 sleep 60 & echo $!; while read -r n < /proc/$!/comm; [ \"$n\" != sleep ]; do :; done; seq 5000; echo said >&2", helper)
+        {
+            GracePeriod = grace,
+            Output = CommandOutput.ToLines(async (line, cancellation) =>
+            {
+                if (lines++ == 0)
+                {
+                    Console.WriteLine(line);
+                    // Two patiences end: that with the child, and that with the end of the output.
+                    await time.Struck(2).WaitAsync(cancellation);
+                }
+                ended = line;
+            }),
+        };
+        try
+        {
+            Console.WriteLine($"exit code {(await new ProcessCommandExecutor(time).ExecuteAsync(request)).ExitCode}");
+        }
+        catch (CommandException failed)
+        {
+            Console.WriteLine($"{failed.Failure} {failed.Result?.ExitCode} {failed.Result?.Error.Text.TrimEnd()}: {failed.Message[failed.Message.IndexOf(" ended with", StringComparison.Ordinal)..]}");
+        }
+        Console.WriteLine($"{lines} lines, the last one {ended}");
+        return 0;
+    }
+
     private static async Task<string> Where(IsolatedWorker worker)
     {
         using var request = worker.CreateRequest(FaultService.Describe);
@@ -215,6 +250,28 @@ internal static class ShortArea
     }
 
     private static long Addresses() => long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+
+    /// <summary>The system's clock, of which is known how often a certain time was over.</summary>
+    private sealed class CountingTime(TimeSpan due) : TimeProvider
+    {
+        private readonly SemaphoreSlim _struck = new(0);
+
+        public async Task Struck(int times)
+        {
+            while (times-- > 0)
+                await _struck.WaitAsync();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => dueTime != due
+            ? base.CreateTimer(callback, state, dueTime, period)
+            : base.CreateTimer(
+                state =>
+                {
+                    callback(state);
+                    _struck.Release();
+                },
+                state, dueTime, period);
+    }
 
     /// <summary>The system's clock, but that it can be put forward.</summary>
     private sealed class OffsetTime : TimeProvider

@@ -74,7 +74,8 @@ internal static class CommandValidation
             return "it returns a stream of results, and a call has one; return them together, or make a command for the next one";
         if (method.ReturnsVoid && method.IsAsync)
             return "nobody waits for an async void method; return a Task";
-        if (CrossingObject.IsForbidden(method))
+        // Of a class that is obsolete in that way it is said once.
+        if (method.IsObsoleteWithError() && !method.ContainingType.IsObsoleteWithError())
             return "it is obsolete, and an error to call; remove one of the two attributes";
         if (method.FindAttribute("System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute") is not null)
             return "only native code may call it; write a method that does the same";

@@ -25,8 +25,8 @@ internal static class CrossingConverter
     /// <summary>Whether a type or member names a converter, usable or not.</summary>
     public static bool IsNamedBy(ISymbol symbol) => NamedBy(symbol) is not null;
 
-    /// <summary>Whether values of a type can be keys by their own converter.</summary>
-    public static bool WritesKeys(INamedTypeSymbol converter) => IsEnumNames(converter)
+    /// <summary>Whether values of a type can be keys by their own converter. What a factory makes, only the factory knows.</summary>
+    public static bool WritesKeys(INamedTypeSymbol converter) => IsFactory(converter)
         || (Overrides(converter, "WriteAsPropertyName") && Overrides(converter, "ReadAsPropertyName"));
 
     /// <summary>Whether a converter makes others, one for each type.</summary>
@@ -42,14 +42,20 @@ internal static class CrossingConverter
         string name = CrossingTypes.NameOf(converter);
         if (converter.IsUnboundGenericType)
             return $"written by '{name}', which lacks type arguments; name a converter that has them, or a factory";
-        if (converter.IsAbstract || converter.IsFileLocal || !CrossingTypes.CanBeNamed(converter, within) || !converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && CrossingObject.CanBeReached(constructor, within)))
+        IMethodSymbol? constructor = converter.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty);
+        if (converter.IsAbstract || converter.IsFileLocal || !CrossingTypes.CanBeNamed(converter, within) || constructor is null || !CrossingObject.CanBeReached(constructor, within))
             return $"written by '{name}', which generated code cannot make; let it and its constructor be internal or public";
+
+        if (constructor.IsObsoleteWithError())
+            return $"written by '{name}', which is obsolete, and an error to use; name the converter that took its place";
+        if (CrossingObject.RequiredOf(converter).Any() && !CrossingObject.SetsRequired(constructor))
+            return $"written by '{name}', whose required members nobody sets; mark its constructor [SetsRequiredMembers]";
 
         ITypeSymbol? value = converted is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : null;
         // Of factories one cannot know what they make, except of the one that everybody uses.
         if (IsFactory(converter))
         {
-            return !IsEnumNames(converter) || ((value ?? converted).TypeKind == TypeKind.Enum && (converter.TypeArguments is not [var named] || Same(named, value ?? converted)))
+            return EnumNames(converter) is not { } names || ((value ?? converted).TypeKind == TypeKind.Enum && (names.TypeArguments is not [var named] || Same(named, value ?? converted)))
                 ? null
                 : $"'{CrossingTypes.NameOf(converted)}', and '{name}' on it writes one enum; put it on that enum itself";
         }
@@ -63,8 +69,9 @@ internal static class CrossingConverter
     // Names of tuple elements and annotations are the compiler's alone.
     private static bool Same(ITypeSymbol left, ITypeSymbol right) => CrossingTypes.RuntimeName(left) == CrossingTypes.RuntimeName(right);
 
-    private static bool IsEnumNames(INamedTypeSymbol converter) =>
-        Bases(converter).Any(static type => type.HasFullName(Serialization + "JsonStringEnumConverter") || type.HasFullName(Serialization + "JsonStringEnumConverter`1"));
+    // Also of a class derived from it, which need not be generic.
+    private static INamedTypeSymbol? EnumNames(INamedTypeSymbol converter) =>
+        Bases(converter).FirstOrDefault(static type => type.HasFullName(Serialization + "JsonStringEnumConverter") || type.HasFullName(Serialization + "JsonStringEnumConverter`1"));
 
     private static bool Overrides(INamedTypeSymbol converter, string method) =>
         Bases(converter).TakeWhile(static type => !type.HasFullName(Serialization + "JsonConverter`1")).Any(type => type.GetMembers(method).Any(static member => member.IsOverride));

@@ -17,7 +17,9 @@ internal static class CrossingFamily
     /// <summary>
     /// Why objects of one of them would not be made again as what they were, or the first call would fail; null where all is well.
     /// </summary>
-    public static string? ReasonAgainst(INamedTypeSymbol type)
+    /// <param name="type">The type that names them.</param>
+    /// <param name="within">The assembly that the generated code stands in.</param>
+    public static string? ReasonAgainst(INamedTypeSymbol type, IAssemblySymbol within)
     {
         (ITypeSymbol Type, object? Discriminator)[] listed = [.. Listed(type)];
         AttributeData? settings = type.FindAttribute(Serialization + "JsonPolymorphicAttribute");
@@ -33,7 +35,7 @@ internal static class CrossingFamily
         {
             string name = CrossingTypes.NameOf(derived);
             bool isItself = SymbolEqualityComparer.Default.Equals(derived, type);
-            if (derived.IsAbstract || derived is not INamedTypeSymbol { IsUnboundGenericType: false } || !IsBaseOf(type, derived))
+            if (derived.IsAbstract || derived is not INamedTypeSymbol { IsUnboundGenericType: false } known || !IsBaseOf(type, derived))
                 return $"marked [JsonDerivedType] for '{name}', no class derived from it that can be made; name one that is";
             if (discriminator is null && !isItself)
                 return $"marked [JsonDerivedType] for '{name}' without a discriminator, which the worker needs; add one";
@@ -41,7 +43,7 @@ internal static class CrossingFamily
                 return $"marked [JsonDerivedType] twice for '{name}' or for its discriminator; let each class have one of its own";
             if (!isItself && CrossingConverter.IsNamedBy(derived))
                 return $"a base of '{name}', whose converter writes no discriminator; remove its [JsonConverter]";
-            if (HasMember(derived, kind))
+            if (Writes(known, kind, within))
                 return $"told apart by '{kind}', which is a member of '{name}', too; choose another TypeDiscriminatorPropertyName";
         }
 
@@ -72,14 +74,7 @@ internal static class CrossingFamily
         return derived.AllInterfaces.Contains(type, SymbolEqualityComparer.Default);
     }
 
-    private static bool HasMember(ITypeSymbol type, string name)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.GetMembers(name).Any(static member => member is IPropertySymbol or IFieldSymbol && !CrossingObject.IsIgnored(member)))
-                return true;
-        }
-
-        return false;
-    }
+    // What is only computed, private or static is not written, and no one's concern.
+    private static bool Writes(INamedTypeSymbol type, string name, IAssemblySymbol within) =>
+        CrossingObject.Of(type, within, out _) is { } crossing && crossing.Members.Any(member => member.Symbol.Name == name);
 }

@@ -41,7 +41,13 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
             return null;
         }
 
-        List<ISymbol> members = StateOf(type, within);
+        if (ShownBy(type, within).FirstOrDefault(member => !CanBeRead(member, within) && (member is IPropertySymbol { SetMethod: not null } || IsStored(member))) is { } unreadable)
+        {
+            obstacle = new($"made without its member '{unreadable.Name}', which cannot be read; make its getter internal, or mark it [JsonIgnore]");
+            return null;
+        }
+
+        List<ISymbol> members = ShownBy(type, within).FindAll(member => CanBeRead(member, within));
         CrossingObstacle? first = null;
         CrossingObject? best = null;
         foreach (IMethodSymbol? constructor in ConstructorsOf(type, within))
@@ -68,7 +74,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     }
 
     /// <summary>Public properties and fields, those of bases too; what is overridden or hidden counts once.</summary>
-    private static List<ISymbol> StateOf(INamedTypeSymbol type, IAssemblySymbol within)
+    private static List<ISymbol> ShownBy(INamedTypeSymbol type, IAssemblySymbol within)
     {
         List<ISymbol> members = [];
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -87,7 +93,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     private static IEnumerable<IMethodSymbol?> ConstructorsOf(INamedTypeSymbol type, IAssemblySymbol within)
     {
-        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(constructor => CanBeReached(constructor, within) && !IsCopy(constructor) && !IsForbidden(constructor))];
+        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(constructor => CanBeReached(constructor, within) && !IsCopy(constructor) && !constructor.IsObsoleteWithError())];
         if (all.FirstOrDefault(static constructor => constructor.FindAttribute(Serialization + "JsonConstructorAttribute") is not null) is { } marked)
             return [marked];
 
@@ -147,13 +153,14 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     {
         ITypeSymbol type = TypeOf(symbol);
         INamedTypeSymbol? converter = CrossingConverter.Of(symbol, type, within, out CrossingObstacle? obstacle);
-        if (IsForbidden(symbol) || (symbol is IPropertySymbol { GetMethod: var getter, SetMethod: var setter } && (IsForbidden(getter) || IsForbidden(setter))))
+        if (IsForbidden(symbol) || type.IsObsoleteWithError())
             obstacle = new("obsolete, and an error to use; mark it [JsonIgnore]");
         return new(symbol, type, way, converter, obstacle);
     }
 
     /// <summary>Types of all that a type shows: what a converter of its own may want to write by their metadata.</summary>
-    public static IEnumerable<ITypeSymbol> TypesShownBy(INamedTypeSymbol type, IAssemblySymbol within) => StateOf(type, within).Select(TypeOf);
+    public static IEnumerable<ITypeSymbol> TypesShownBy(INamedTypeSymbol type, IAssemblySymbol within) =>
+        ShownBy(type, within).Where(static member => !IsForbidden(member)).Select(TypeOf);
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
@@ -165,12 +172,15 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     };
 
     /// <summary>Whether a member that cannot be set holds anything; one that is computed comes out right by itself.</summary>
-    private static bool IsStored(ISymbol member) => member is not IPropertySymbol property || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field =>
-        SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member) || (field is { AssociatedSymbol: null, IsStatic: false, IsConst: false } && Shows(property, field)));
+    private static bool IsStored(ISymbol member) => member is not IPropertySymbol property
+        || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field =>
+            SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member) || (field is { AssociatedSymbol: null, IsStatic: false, IsConst: false } && Shows(property, field)))
+        || (property.OverriddenProperty is { } overridden && CrossingGetter.AsksBase(property) && IsStored(overridden));
 
     /// <summary>
     /// Whether a property shows a field, by what one calls them: <c>Lines</c> shows <c>_lines</c>. A field that may be null where the property
-    /// is not, or that is of another type, only remembers what was computed.
+    /// is not, or that is of another type, only remembers what was computed; but what callers can change in place, and the getter computes from
+    /// nothing, is state.
     /// </summary>
     private static bool Shows(IPropertySymbol property, IFieldSymbol field)
     {
@@ -178,11 +188,22 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
         if (!string.Equals(name, property.Name, StringComparison.OrdinalIgnoreCase))
             return false;
         bool mayRemember = !field.IsReadOnly && property.SetMethod is null && field.Type.IsReferenceType && property.NullableAnnotation != NullableAnnotation.Annotated
-            && field.NullableAnnotation != NullableAnnotation.NotAnnotated;
+            && field.NullableAnnotation != NullableAnnotation.NotAnnotated
+            && (!CanBeChangedInPlace(property.Type) || CrossingGetter.Computes(property, field));
         return !mayRemember && (SymbolEqualityComparer.Default.Equals(field.Type, property.Type)
             || field.Type.AllInterfaces.Contains(property.Type, SymbolEqualityComparer.Default)
             || (field.Type is INamedTypeSymbol named && Bases(named).Contains(property.Type, SymbolEqualityComparer.Default)));
     }
+
+    /// <summary>Whether who holds it can change it: a collection that is not read-only, a class with setters.</summary>
+    private static bool CanBeChangedInPlace(ITypeSymbol type) => CollectionRecipe.Of(type, out _) is { } recipe
+        ? recipe.IsCreated || type is IArrayTypeSymbol || (recipe.RangeClass is null && IsCollection(type))
+        : type is INamedTypeSymbol { TypeKind: TypeKind.Class, DeclaringSyntaxReferences.IsEmpty: false } named && Bases(named).SelectMany(static current => current.GetMembers()).Any(static member =>
+            member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } and (IFieldSymbol { IsReadOnly: false }
+                or IPropertySymbol { SetMethod: { IsInitOnly: false, DeclaredAccessibility: Accessibility.Public } }));
+
+    private static bool IsCollection(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T
+        || type.AllInterfaces.Any(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T);
 
     private static bool HasHiddenState(INamedTypeSymbol type)
     {
@@ -190,7 +211,7 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
     }
 
     /// <summary>Members that an object cannot be made without; what is overridden counts once.</summary>
-    private static IEnumerable<ISymbol> RequiredOf(INamedTypeSymbol type)
+    public static IEnumerable<ISymbol> RequiredOf(INamedTypeSymbol type)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (INamedTypeSymbol current in Bases(type))
@@ -205,7 +226,8 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
-    private static bool SetsRequired(IMethodSymbol constructor) => constructor.FindAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null;
+    /// <summary>Whether callers of a constructor need not set what is required.</summary>
+    public static bool SetsRequired(IMethodSymbol constructor) => constructor.FindAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is not null;
 
     /// <summary>Whether it stays where it is by the user's wish.</summary>
     public static bool IsIgnored(ISymbol member) =>
@@ -223,9 +245,11 @@ internal sealed record CrossingObject(IMethodSymbol? Constructor, ImmutableArray
 
     private static bool IsIncluded(ISymbol member) => member.FindAttribute(Serialization + "JsonIncludeAttribute") is not null;
 
-    /// <summary>Whether the compiler refuses all use of it, which no generated code gets around.</summary>
-    public static bool IsForbidden(ISymbol? symbol) =>
-        symbol?.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
+    /// <summary>Whether the compiler refuses to read or to set a member, which no generated code gets around.</summary>
+    private static bool IsForbidden(ISymbol member) => member.IsObsoleteWithError()
+        || (member is IPropertySymbol { GetMethod: var getter, SetMethod: var setter } && (getter?.IsObsoleteWithError() == true || setter?.IsObsoleteWithError() == true));
+
+    private static bool CanBeRead(ISymbol member, IAssemblySymbol within) => member is not IPropertySymbol { GetMethod: { } getter } || CanBeReached(getter, within);
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

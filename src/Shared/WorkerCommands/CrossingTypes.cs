@@ -38,9 +38,15 @@ internal static class CrossingTypes
     /// <param name="obstacle">The reason.</param>
     public static CrossingShape? ShapeOf(ITypeSymbol type, IAssemblySymbol within, out CrossingObstacle? obstacle)
     {
+        if (type.IsObsoleteWithError())
+        {
+            obstacle = new("obsolete, and an error to use; use the type that took its place");
+            return null;
+        }
+
         if (type is INamedTypeSymbol named)
         {
-            if (CrossingFamily.ReasonAgainst(named) is { } unknown)
+            if (CrossingFamily.ReasonAgainst(named, within) is { } unknown)
             {
                 obstacle = new(unknown);
                 return null;
@@ -186,8 +192,6 @@ internal static class CrossingTypes
 
         if (!CanBeNamed(type, within))
             return "not visible to generated code; make it internal or public";
-        if (CrossingObject.IsForbidden(type))
-            return "obsolete, and an error to use; use the type that took its place";
         if (SelfAndContainers(type).Any(static t => t is INamedTypeSymbol { IsFileLocal: true }))
             return "file-local, and not visible to generated code; remove 'file'";
         if (IsResource(type))

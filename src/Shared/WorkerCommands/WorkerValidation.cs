@@ -63,7 +63,8 @@ internal static class WorkerValidation
             return $"the name '{name}' is needed for what is generated; rename yours";
         if (unit.Constructors.Length != 1)
             return "a worker has to know which constructor makes a unit; keep one that is not private";
-        if (CrossingObject.IsForbidden(type) || CrossingObject.IsForbidden(unit.Constructors[0]))
+        // What is generated stands in the class around it, too, and may name what that may.
+        if (unit.Constructors[0].IsObsoleteWithError() && type.ContainingType?.IsObsolete() != true)
             return "it, or its constructor, is obsolete, and an error to use; remove [Obsolete] or the commands";
         return HasRequiredMembers(type) && !unit.Constructors[0].GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "SetsRequiredMembersAttribute" })
             ? "a worker does not know what its required members are to be; let its constructor take them"

@@ -50,6 +50,11 @@ public class OddCodeTests
     [InlineData("public partial class S { [WorkerCommand] public int?[] M(DayOfWeek?[] a, Memory<Guid?> b, ReadOnlyMemory<(int, int?)> c, (int?, int)[] d, Half?[][] e) => null!; }")]
     [InlineData("public partial class S { [WorkerCommand] public int M() => 1; } public class SClient<T> { }")]
     [InlineData("public partial class S { [WorkerCommand] public int M(string a, [System.Runtime.CompilerServices.CallerMemberName] string b = \"\") => 1; [WorkerCommand] public int N(scoped ReadOnlySpan<int> a, scoped Span<byte> b) => 1; }")]
+    [InlineData("[JsonConverter(typeof(C))] public class D { [Obsolete(\"\", true)] public OldE Old { get; set; } public int A { private get; set; } } [Obsolete(\"\", true)] public enum OldE { A } public class C : JsonConverter<D> { public override D Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => new(); public override void Write(System.Text.Json.Utf8JsonWriter w, D v, System.Text.Json.JsonSerializerOptions o) { } } public partial class S { [WorkerCommand] public int M(D d) => 1; }")]
+    [InlineData("public class D { public int X { private get; set; } } public partial class S { [WorkerCommand] public int M(D d) => 1; }", false)]
+    [InlineData("public class D { public int X { internal get; set; } } public partial class S { [WorkerCommand] public int M(D d) => 1; }")]
+    [InlineData("public class D { [JsonConverter(typeof(C))] public int X { get; set; } } public class C : JsonConverterFactory { public required int A { get; set; } public override bool CanConvert(Type t) => true; public override JsonConverter? CreateConverter(Type t, System.Text.Json.JsonSerializerOptions o) => null; } public partial class S { [WorkerCommand] public int M(D d) => 1; }", false)]
+    [InlineData("[Obsolete(\"\", true)] public partial class Outer { public partial class S { public S(int n) { } [WorkerCommand] public int M(int a) => 1; } }")]
     public void Odd_code_compiles(string source, bool isGenerated = true)
     {
         var test = new GeneratorTest<WorkerCommandGenerator>

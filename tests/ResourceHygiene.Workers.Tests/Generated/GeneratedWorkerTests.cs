@@ -69,6 +69,7 @@ public sealed class GeneratedWorkerTests : AuditedTests
             Formula = new Sum(new Number(12), new Sum(new Number(double.NaN), null)),
             Named = new() { ["a"] = new Number(13), [""] = null },
             Leaves = [new(null) { Value = 14, Next = new("b") }],
+            ByLevel = new() { [Level.High] = 15, [Level.Low] = 16 },
         };
 
         var returned = await client.ReturnAsync(odds);
@@ -84,6 +85,7 @@ public sealed class GeneratedWorkerTests : AuditedTests
         Assert.Equal(odds.Formula, returned.Formula);
         Assert.Equal(odds.Named, returned.Named!);
         Assert.Equal(odds.Leaves, returned.Leaves!);
+        Assert.Equal(odds.ByLevel, returned.ByLevel!);
         Assert.Equal(new Odds { Needed = null }, empty);
     }
 

@@ -34,6 +34,8 @@ public sealed record Odds
     public Dictionary<string, Expression?>? Named { get; set; }
 
     public Branch<int>.Leaf<string?>[]? Leaves { get; set; }
+
+    public Dictionary<Level, int>? ByLevel { get; set; }
 }
 
 public enum Currency
@@ -104,6 +106,22 @@ public abstract record Expression;
 public sealed record Number(double Value) : Expression;
 
 public sealed record Sum(Expression Left, Expression? Right) : Expression;
+
+/// <summary>Its converter is made by a factory of one's own, and writes keys, too.</summary>
+[JsonConverter(typeof(LevelFactory))]
+public enum Level
+{
+    Low,
+    High,
+}
+
+public sealed class LevelFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(Level);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        new JsonStringEnumConverter<Level>().CreateConverter(typeToConvert, options);
+}
 
 public static class Branch<T>
 {

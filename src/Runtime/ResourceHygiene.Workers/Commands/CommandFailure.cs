@@ -27,7 +27,7 @@ public enum CommandFailure
     /// <summary>It wrote more than it was allowed to.</summary>
     OutputLimit = 8,
 
-    /// <summary>What gives it its input, or takes its output, failed.</summary>
+    /// <summary>What gives it its input, or takes its output, failed; or it ended by itself, and somebody who could not be ended holds its output open.</summary>
     StreamFailed = 9,
 
     /// <summary>It was cancelled by the caller.</summary>

@@ -241,6 +241,15 @@ public sealed class SegmentPool : ISegmentHome, IDisposable
 
     private SharedSegment MakeSegment(long capacity)
     {
+        try
+        {
+            // Before anything that lies idle goes to make room: that would not help.
+            SegmentMemory.ThrowIfTooLarge(capacity);
+        }
+        catch (IOException exception)
+        {
+            throw CannotBeMade(capacity, Interlocked.Read(ref _bytes), exception);
+        }
         MakeRoom(capacity);
         try
         {
@@ -270,12 +279,13 @@ public sealed class SegmentPool : ISegmentHome, IDisposable
             }
             catch (IOException exception)
             {
-                throw new IOException(
-                    $"A segment of {ResourceText.Size(capacity)} cannot be made for the pool '{Name}', of which {ResourceText.Size(Interlocked.Read(ref _bytes) - capacity)} are in use. {exception.Message}",
-                    exception);
+                throw CannotBeMade(capacity, Interlocked.Read(ref _bytes) - capacity, exception);
             }
         }
     }
+
+    private IOException CannotBeMade(long capacity, long inUse, IOException why) => new(
+        $"A segment of {ResourceText.Size(capacity)} cannot be made for the pool '{Name}', of which {ResourceText.Size(inUse)} are in use. {why.Message}", why);
 
     /// <summary>Counts a segment that is about to be made; idle ones go where there would be too many.</summary>
     private void MakeRoom(long capacity)

@@ -36,6 +36,12 @@ internal abstract class ChildProcess : IAsyncDisposable, IDisposable
     /// <summary>How many bytes of its input it has not read yet; 0 where the platform does not say, or there is no pipe any more.</summary>
     public virtual int UnreadInput => 0;
 
+    /// <summary>
+    /// How many bytes of one of its outputs can be read without waiting, where somebody is left who could write more; <see langword="null"/> where
+    /// nobody is, so that it can be read to its end, or the platform does not say.
+    /// </summary>
+    public virtual int? CountUnread(Stream output) => null;
+
     /// <summary>Completes when the child itself has ended. Never fails.</summary>
     public abstract Task<ExitStatus> Exited { get; }
 

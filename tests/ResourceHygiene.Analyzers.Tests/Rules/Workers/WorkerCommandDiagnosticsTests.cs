@@ -79,6 +79,7 @@ public class WorkerCommandDiagnosticsTests
     [InlineData("Locked {|RH8017:a|}")]
     [InlineData("Built {|RH8017:a|}")]
     [InlineData("Deep {|RH8017:a|}")]
+    [InlineData("Veiled {|RH8017:a|}")]
     [InlineData("Private {|RH8017:a|}")]
     [InlineData("Private[] {|RH8017:a|}")]
     [InlineData("(int, Action) {|RH8017:a|}")]
@@ -91,6 +92,8 @@ public class WorkerCommandDiagnosticsTests
         public class Ignored { [JsonIgnore] public required string Name { get; set; } public int Size { get; set; } }
         public class Twice { public Twice(int size) => Size = size; public required int Size { get; init; } }
         public class Locked { public int Size { get; } = 3; }
+        public class Plain { public virtual int Size { get; set; } }
+        public class Veiled : Plain { public override int Size { get => base.Size; } }
         public class Built { public Built(int width) => Size = width; public int Size { get; } }
         public class Deep { public List<Holder> Holders { get; set; } = []; }
         partial class Service { private struct Private { public int A; } [WorkerCommand] void Run({{parameter}}) { } }
@@ -110,6 +113,18 @@ public class WorkerCommandDiagnosticsTests
     [InlineData("private int m_a; public int A { get => m_a; private set => m_a = value; }")]
     [InlineData("[Obsolete(\"\", true)] public int A { get; set; }")]
     [InlineData("public int A { get; [Obsolete(\"\", true)] set; }")]
+    [InlineData("[Obsolete] public Old A { get; set; } [Obsolete(\"\", true)] public enum Old { One }")]
+    [InlineData("[Obsolete] public Old.Kind[]? A { get; set; } [Obsolete(\"\", true)] public class Old { public enum Kind { One } }")]
+    [InlineData("public int A { private get; set; }")]
+    [InlineData("public int A { protected get; init; } = 1;")]
+    [InlineData("[JsonConverter(typeof(Needy))] public int A { get; set; } public class Needy : OfInt { public required int Size { get; set; } }")]
+    [InlineData("[JsonConverter(typeof(OldMade))] public int A { get; set; } public class OldMade : OfInt { [Obsolete(\"\", true)] public OldMade() { } }")]
+    [InlineData("[JsonConverter(typeof(DayNames))] public ConsoleColor A { get; set; } public class DayNames : JsonStringEnumConverter<DayOfWeek> { }")]
+    [InlineData("private List<string>? _a; public List<string> A => _a ??= new();")]
+    [InlineData("private int[]? _a; public int[] A => _a ??= [];")]
+    [InlineData("private Dictionary<string, int>? _a; public IDictionary<string, int> A { get { if (_a is null) _a = new(StringComparer.Ordinal); return this._a; } }")]
+    [InlineData("private Child? _a; public Child A => _a ??= new(); public class Child { public int Size { get; set; } }")]
+    [InlineData("\n#nullable disable\nprivate List<int> _a = new List<int>(); public List<int> A { get { return _a; } }\n#nullable restore\n")]
     public Task Member_that_would_be_lost_or_fail_at_the_first_call(string member) => WorkerCode.VerifyAsync(
         $$"""
         public class OfInt : JsonConverter<int>
@@ -183,6 +198,10 @@ public class WorkerCommandDiagnosticsTests
         "'settings' cannot cross to a worker: it is made without its member 'Size', which cannot be set; give it a setter or a constructor parameter")]
     [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Settings {|#0:settings|}) { } } public class Settings { [JsonConverter(typeof(JsonStringEnumConverter))] public List<DayOfWeek> Days { get; set; } = []; }",
         "'settings' cannot cross to a worker: 'Days' in it is 'List<DayOfWeek>', and 'JsonStringEnumConverter' on it writes one enum; put it on that enum itself")]
+    [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Settings {|#0:settings|}) { } } public class Settings { public int Size { private get; set; } }",
+        "'settings' cannot cross to a worker: it is made without its member 'Size', which cannot be read; make its getter internal, or mark it [JsonIgnore]")]
+    [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Settings {|#0:settings|}) { } } public class Settings { [JsonConverter(typeof(Names))] public DayOfWeek Day { get; set; } } public class Names : JsonStringEnumConverter { public required int Size { get; set; } }",
+        "'settings' cannot cross to a worker: 'Day' in it is written by 'Names', whose required members nobody sets; mark its constructor [SetsRequiredMembers]")]
     [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(Shape {|#0:shape|}) { } } [JsonDerivedType(typeof(Circle))] public class Shape; public class Circle : Shape;",
         "'shape' cannot cross to a worker: it is marked [JsonDerivedType] for 'Circle' without a discriminator, which the worker needs; add one")]
     [InlineData("RH8017", "partial class Renderer { [WorkerCommand] public void Run(AnIntroductionThatIsRatherLong {|#0:anIntroductionThatIsRatherLong|}) { } } public class AnIntroductionThatIsRatherLong { public AnIntroductionThatIsRatherLong(int somethingThatIsNowhereElse) { } }",

@@ -14,6 +14,9 @@ internal static class CommandEnding
             CommandFailure.TimedOut =>
                 $"{request} did not end within {ResourceText.Seconds(timeout ?? default)} and was ended with its process tree; CommandRequest.Timeout says how long it may take.",
             CommandFailure.OutputLimit => OverLimit(result),
+            CommandFailure.StreamFailed when cause is null => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request} ended with exit code {result.ExitCode} and its output did not: what had been written was taken, and somebody may write more."),
             CommandFailure.StreamFailed =>
                 $"{request} was ended because what gives its input or takes its output failed: {cause?.Message}",
             _ => Killed(result, end),

@@ -13,6 +13,8 @@ internal sealed class CommandRun
     private readonly CommandRequest _request;
     private readonly TimeProvider _time;
     private readonly ChildProcess _child;
+    private readonly OutputPipe? _output;
+    private readonly OutputPipe? _error;
     private readonly CancellationToken _cancellation;
     private readonly DateTimeOffset _startedAt;
     private readonly long _start;
@@ -22,6 +24,7 @@ internal sealed class CommandRun
     private readonly CancellationTokenSource _writer = new();
     private ITimer? _readersEnd;
     private ITimer? _capturesEnd;
+    private ITimer? _waitingEnd;
     private volatile bool _isHeldOpen;
     private int _failure;
     private Exception? _streamFailure;
@@ -35,6 +38,8 @@ internal sealed class CommandRun
         _cancellation = cancellationToken;
         _request = request;
         _child = child;
+        _output = child.Output is { } output ? new(output, child) : null;
+        _error = child.Error is { } error ? new(error, child) : null;
         _time = time;
         _startedAt = time.GetUtcNow();
         _start = time.GetTimestamp();
@@ -48,8 +53,8 @@ internal sealed class CommandRun
     {
         try
         {
-            var output = TakeAsync(_request.Output, _child.Output);
-            var error = TakeAsync(_request.Error, _child.Error);
+            var output = TakeAsync(_request.Output, _output);
+            var error = TakeAsync(_request.Error, _error);
             var input = GiveAsync();
 
             ChildEnd end;
@@ -60,20 +65,25 @@ internal sealed class CommandRun
                 // Nobody reads what it would still get. A source that does not heed this is not waited for.
                 if (!input.IsCompleted)
                     await _writer.CancelAsync().ConfigureAwait(false);
-                if (Failure is not null || end.Survivors.AreMorePossible)
+                if (Failure is not null)
+                {
                     LimitReaders();
-                // The end of its output would come with that of those who cannot be ended.
-                if (end.Survivors.Known > 0)
-                    await _captures.CancelAsync().ConfigureAwait(false);
+                    // The end of its output would come with that of those who cannot be ended.
+                    if (end.Survivors.Known > 0)
+                        await _captures.CancelAsync().ConfigureAwait(false);
+                }
+                else if (!end.Survivors.AreNone)
+                    LimitWaiting();
                 await Task.WhenAll(output, error).ConfigureAwait(false);
             }
 
+            var isHeldOpen = _isHeldOpen || _output is { IsHeldOpen: true } || _error is { IsHeldOpen: true };
             var result = new CommandResult(_request)
             {
                 ProcessId = _child.Id,
                 ExitCode = end.Status.Code,
                 Signal = end.Status.Signal,
-                Failure = Failure ?? (end.Status.Signal is null ? null : CommandFailure.Killed),
+                Failure = Failure ?? (end.Status.Signal is not null ? CommandFailure.Killed : isHeldOpen ? CommandFailure.StreamFailed : null),
                 Output = await output.ConfigureAwait(false),
                 Error = await error.ConfigureAwait(false),
                 StartedAt = _startedAt,
@@ -86,12 +96,13 @@ internal sealed class CommandRun
                 return result;
             if (result.Failure == CommandFailure.Cancelled)
                 throw new OperationCanceledException($"{_request} was cancelled and ended.", _cancellation);
-            throw CommandEnding.Of(result, end, timeout, _streamFailure, _isHeldOpen);
+            throw CommandEnding.Of(result, end, timeout, _streamFailure, isHeldOpen);
         }
         finally
         {
             _readersEnd?.Dispose();
             _capturesEnd?.Dispose();
+            _waitingEnd?.Dispose();
             // By now it is gone, unless what watches it failed.
             await _child.DisposeAsync().ConfigureAwait(false);
         }
@@ -115,6 +126,18 @@ internal sealed class CommandRun
         Limit(_readers, _request.GracePeriod, ref _readersEnd);
         Limit(_captures, s_patienceWithCopying, ref _capturesEnd);
     }
+
+    /// <summary>
+    /// Of a command that ended by itself everything is read that was written, by however slow a reader; but the end of it may never come, as somebody
+    /// may hold the pipe open who could not be ended, or found.
+    /// </summary>
+    private void LimitWaiting() => _waitingEnd = _time.CreateTimer(
+        static run =>
+        {
+            ((CommandRun)run!)._output?.WaitNoLonger();
+            ((CommandRun)run)._error?.WaitNoLonger();
+        },
+        this, _request.GracePeriod, Timeout.InfiniteTimeSpan);
 
     private void Limit(CancellationTokenSource readers, TimeSpan patience, ref ITimer? end)
     {

@@ -42,12 +42,19 @@ internal sealed unsafe class SegmentMemory : IDisposable
     /// <summary>Where files are made if nothing else is said.</summary>
     public static string DefaultDirectory { get; } = OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
-    /// <summary>Makes a segment, filled with zeros.</summary>
+    /// <summary>To be asked before a segment is made: the system does not refuse what is larger than this process's files may be, it ends the process (SIGXFSZ).</summary>
+    /// <exception cref="IOException">It is too large, whatever else is let go.</exception>
+    public static void ThrowIfTooLarge(long capacity)
+    {
+        if (!OperatingSystem.IsWindows() && FileLimit.OfThisProcess() is var most && capacity > most)
+            throw new IOException($"No file of this process may be larger than {ResourceText.Size(most)} ('ulimit -f'), which counts for shared memory as well; allow more.");
+    }
+
+    /// <summary>Makes a segment, filled with zeros. Ask <see cref="ThrowIfTooLarge"/> before.</summary>
     /// <exception cref="IOException">There is no room, or no descriptor left, or the system does not let us.</exception>
     [return: Owned]
     public static SegmentMemory Create(SegmentBacking backing, long capacity, string directory, LeftoverJournal? journal)
     {
-        ThrowIfTooLarge(capacity);
         if (backing != SegmentBacking.File)
         {
             if (OperatingSystem.IsLinux() && TryCreateAnonymous(capacity) is { } memory)
@@ -105,13 +112,6 @@ internal sealed unsafe class SegmentMemory : IDisposable
         _file?.Dispose();
         _nameLease.Dispose();
         _name?.Dispose();
-    }
-
-    /// <summary>The system does not refuse what is larger than this process's files may be: it ends the process (SIGXFSZ).</summary>
-    private static void ThrowIfTooLarge(long capacity)
-    {
-        if (!OperatingSystem.IsWindows() && FileLimit.OfThisProcess() is var most && capacity > most)
-            throw new IOException($"No file of this process may be larger than {ResourceText.Size(most)} ('ulimit -f'), which counts for shared memory as well; allow more.");
     }
 
     [SupportedOSPlatform("linux")]

@@ -78,6 +78,30 @@ internal static unsafe partial class Libc
         return Control(descriptor, CountReadableRequest, &count) == 0 ? count : 0;
     }
 
+    /// <summary>Whether anybody has the other end of a pipe that is read here.</summary>
+    public static bool HasWriters(int descriptor)
+    {
+        const short HungUp = 0x10;
+        // Without a question: the system says by itself that there is no other end.
+        var poll = new PollDescriptor { Descriptor = descriptor };
+        int result;
+        do
+            result = Poll(&poll, 1, 0);
+        while (result < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return (poll.Answers & HungUp) == 0;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Answers;
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     public static partial int Spawn(int* processId, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
 

@@ -45,29 +45,7 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
 
     public override Task<ChildEnd> Gone => _gone.Task;
 
-    public override int UnreadInput
-    {
-        get
-        {
-            if (Input is not AnonymousPipeClientStream pipe)
-                return 0;
-            var isHeld = false;
-            try
-            {
-                pipe.SafePipeHandle.DangerousAddRef(ref isHeld);
-                return Libc.CountReadable((int)pipe.SafePipeHandle.DangerousGetHandle());
-            }
-            catch (ObjectDisposedException)
-            {
-                return 0;
-            }
-            finally
-            {
-                if (isHeld)
-                    pipe.SafePipeHandle.DangerousRelease();
-            }
-        }
-    }
+    public override int UnreadInput => Ask(Input, static descriptor => Libc.CountReadable(descriptor)) ?? 0;
 
     /// <summary>Whether the system can do all of this.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux()
@@ -147,6 +125,30 @@ internal sealed class LinuxChild : ChildProcess, IExitObserver
         catch (InvalidOperationException exception)
         {
             throw new ChildStartException(program, error: 0, exception.Message, exception);
+        }
+    }
+
+    public override int? CountUnread(Stream output) => Ask(output, static descriptor => Libc.HasWriters(descriptor) ? Libc.CountReadable(descriptor) : null);
+
+    /// <summary>Asks the system about a pipe; <see langword="null"/> where there is none any more.</summary>
+    private static int? Ask(Stream? stream, Func<int, int?> question)
+    {
+        if (stream is not AnonymousPipeClientStream pipe)
+            return null;
+        var isHeld = false;
+        try
+        {
+            pipe.SafePipeHandle.DangerousAddRef(ref isHeld);
+            return question((int)pipe.SafePipeHandle.DangerousGetHandle());
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (isHeld)
+                pipe.SafePipeHandle.DangerousRelease();
         }
     }
 

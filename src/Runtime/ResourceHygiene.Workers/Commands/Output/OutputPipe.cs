@@ -1,0 +1,92 @@
+using ResourceHygiene.Workers.Processes;
+
+namespace ResourceHygiene.Workers;
+
+/// <summary>
+/// What a command writes, as its readers get it. It ends with its last writer, or, where that is waited for no longer, after what was written by then:
+/// a reader that is slow misses nothing. One reads at a time; <see cref="WaitNoLonger"/> may be called from any thread.
+/// </summary>
+internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess child) : Stream
+{
+    // Has no timer, and nobody asks it for a handle: nothing to dispose of.
+    private readonly CancellationTokenSource _waiting = new();
+
+    /// <summary>How much is still given; unknown before somebody looked.</summary>
+    private int? _rest;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Whether it ended though somebody is left who could write more.</summary>
+    public bool IsHeldOpen { get; private set; }
+
+    /// <summary>From now on its readers get what is there and, as far as the platform can tell, do not wait for more. A synchronous read that has begun goes on.</summary>
+    public void WaitNoLonger() => _waiting.Cancel();
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!_waiting.IsCancellationRequested)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _waiting.Token);
+            try
+            {
+                return await pipe.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // Else nothing was there just now, and may have come meanwhile.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        return await ReadRestAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (!_waiting.IsCancellationRequested)
+            return pipe.Read(buffer);
+        return Allowed(buffer.Length) is > 0 and var allowed ? Account(pipe.Read(buffer[..allowed])) : 0;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask<int> ReadRestAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        Allowed(buffer.Length) is > 0 and var allowed ? Account(await pipe.ReadAsync(buffer[..allowed], cancellationToken).ConfigureAwait(false)) : 0;
+
+    /// <summary>How much may be read without waiting, and without following for ever somebody who writes and writes.</summary>
+    private int Allowed(int wanted)
+    {
+        // Where nobody is left who writes, its end comes by itself.
+        if (child.CountUnread(pipe) is not { } unread)
+            return wanted;
+        _rest ??= unread;
+        var allowed = Math.Min(wanted, Math.Min(_rest.Value, unread));
+        IsHeldOpen = allowed == 0 && wanted > 0;
+        return allowed;
+    }
+
+    private int Account(int read)
+    {
+        _rest -= read;
+        return read;
+    }
+}
