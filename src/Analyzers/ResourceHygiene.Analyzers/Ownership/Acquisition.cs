@@ -26,7 +26,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         {
             case IObjectCreationOperation { Constructor: { } constructor, Type: { } type } creation
                 when !(type.IsValueType && constructor.IsImplicitlyDeclared):
-                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) || IdleRelease.OfCreated(type)
+                return IsHandleOfOther(operation, type) || TryCreate(operation, type, constructor, knowledge, session) is not { } made || knowledge.FlaggedReleases.IsOff(creation) || knowledge.IdleReleases.OfCreated(type)
                     || knowledge.SoleContents.IsAroundNothing(creation, value => OwesNothing(value, knowledge, session)) ? null : made;
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke, ReturnsVoid: false }, Type: not null } call when LocalDelegates.FunctionOf(call) is { } function:
                 return function is IAnonymousFunctionOperation lambda ? TryCreate(call, lambda, knowledge, session)

@@ -76,8 +76,11 @@ internal sealed class GivenContents
         return true;
     }
 
-    // Constructors put a parameter there, and nothing else puts anything else there.
-    private static bool IsGiven(string name, INamedTypeSymbol type)
+    /// <summary>True where constructors put a parameter of theirs into a member, and nothing puts anything else there.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="type">The type in source whose member it is.</param>
+    /// <param name="by">The constructor that must do so, where it is known which one runs; null where any may run.</param>
+    public static bool IsGiven(string name, INamedTypeSymbol type, ConstructorDeclarationSyntax? by = null)
     {
         bool isSet = false;
         foreach (SyntaxNode node in type.DeclaringSyntaxReferences.SelectMany(static part => part.GetSyntax().DescendantNodes()))
@@ -85,18 +88,21 @@ internal sealed class GivenContents
             switch (node)
             {
                 case AssignmentExpressionSyntax assignment when NameOf(assignment.Left) == name:
-                    if (assignment.Right is not IdentifierNameSyntax given || assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
+                    if (Unguarded(assignment.Right) is not IdentifierNameSyntax given || assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not { } constructor
                         || !IsParameter(given, constructor) || IsReplaced(given.Identifier.ValueText, constructor))
                     {
                         return false;
                     }
 
-                    isSet = true;
+                    isSet |= by is null || by == constructor;
                     break;
                 // : this(new TcpTransport())
                 case ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword, Parent: ConstructorDeclarationSyntax caller } other
-                    when !other.ArgumentList.Arguments.All(argument => argument.Expression is LiteralExpressionSyntax || IsParameter(argument.Expression, caller)):
+                    when by is null && !other.ArgumentList.Arguments.All(argument => argument.Expression is LiteralExpressionSyntax || IsParameter(argument.Expression, caller)):
                 case ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when NameOf(argument.Expression) == name:
+                    return false;
+                // (_transport, _name) = (new TcpTransport(), name);
+                case AssignmentExpressionSyntax { Left: TupleExpressionSyntax targets } when targets.Arguments.Any(target => NameOf(target.Expression) == name):
                     return false;
                 case VariableDeclaratorSyntax { Initializer: not null, Parent.Parent: FieldDeclarationSyntax } field when field.Identifier.ValueText == name:
                 case PropertyDeclarationSyntax { Initializer: not null } property when property.Identifier.ValueText == name:
@@ -109,6 +115,14 @@ internal sealed class GivenContents
         return isSet;
     }
 
+    // transport ?? throw new ArgumentNullException(nameof(transport)), transport!
+    private static ExpressionSyntax Unguarded(ExpressionSyntax given) => given switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: var guarded, Right: ThrowExpressionSyntax } => guarded,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var asserted } => asserted,
+        _ => given,
+    };
+
     private static bool IsParameter(ExpressionSyntax given, ConstructorDeclarationSyntax constructor) =>
         given is IdentifierNameSyntax { Identifier.ValueText: var name } && constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
 
@@ -116,6 +130,7 @@ internal sealed class GivenContents
     private static bool IsReplaced(string parameter, ConstructorDeclarationSyntax constructor) => constructor.DescendantNodes().Any(node => node switch
     {
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } => name == parameter,
+        AssignmentExpressionSyntax { Left: TupleExpressionSyntax targets } => targets.Arguments.Any(target => target.Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter),
         ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } => name == parameter,
         _ => false,
     });

@@ -85,8 +85,14 @@ internal sealed class OwnershipKnowledge
     /// <summary>Which objects release only what they were given, and that only if it turns out to be disposable.</summary>
     public GivenContents GivenContents { get; }
 
+    /// <summary>Which objects in source have nothing to release.</summary>
+    public IdleRelease IdleReleases { get; } = new();
+
     /// <summary>Which objects in source are but another face of what their constructor was given.</summary>
     public GivenWrappers GivenWrappers { get; } = new();
+
+    /// <summary>Of delegates that methods in source take, whether the method only calls it.</summary>
+    public ConcurrentDictionary<IParameterSymbol, bool> RunParameters { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>What calls may do, by the names of what they call.</summary>
     // No Lazy: it would keep the cancellation of who asks first, and an IDE asks again.

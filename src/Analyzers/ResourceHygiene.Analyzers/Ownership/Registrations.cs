@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Ownership;
@@ -41,8 +40,9 @@ internal static class Registrations
                     root = ReceiverOf(inner);
                     break;
                 case IFieldReferenceOperation { Field: { IsStatic: false } field, Instance: IInstanceReferenceOperation }:
-                    // The constructor got it from somebody else.
-                    return IsInjected(field, cancellation);
+                    return InjectedMembers.IsGivenAndLeft(field.Name, field.ContainingType, cancellation);
+                case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } } given }:
+                    return InjectedMembers.IsLeft(given, type, cancellation);
                 case IMemberReferenceOperation { Instance: { } instance }:
                     root = Bare(instance);
                     break;
@@ -79,17 +79,6 @@ internal static class Registrations
             }
         }
     }
-
-    private static bool IsInjected(IFieldSymbol field, CancellationToken cancellation) =>
-        field.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.DeclaringSyntaxReferences)
-            .SelectMany(reference => reference.GetSyntax(cancellation).DescendantNodes())
-            .OfType<AssignmentExpressionSyntax>()
-            .Any(assignment => assignment.Right is IdentifierNameSyntax && assignment.Left switch
-            {
-                IdentifierNameSyntax name => name.Identifier.ValueText == field.Name,
-                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == field.Name,
-                _ => false,
-            });
 
     private static bool IsOfOptions(INamedTypeSymbol type) =>
         type.Name == "ChangeToken" || type.Name.StartsWith("IOptionsMonitor", StringComparison.Ordinal) || type.Name.StartsWith("OptionsMonitor", StringComparison.Ordinal);

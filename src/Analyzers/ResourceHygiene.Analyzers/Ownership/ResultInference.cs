@@ -170,7 +170,7 @@ internal static class ResultInference
             case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
                 or IInstanceReferenceOperation or ISimpleAssignmentOperation or ICoalesceAssignmentOperation:
                 return Borrowed;
-            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type) || IdleRelease.OfCreated(type):
+            case IObjectCreationOperation { Type: { } type } when knowledge.Types.TraitsOf(type) is { Tier: ResourceTier.None } || Acquisition.IsHandleOfOther(value, type) || knowledge.IdleReleases.OfCreated(type):
                 return new Source(Origin.Owned, ResourceTier.None);
             // What entered itself into a register when it was made has an owner.
             case IObjectCreationOperation { Constructor: { } constructor } when knowledge.ContractOf(constructor, session).Result == ResultRole.Borrowed:

@@ -116,6 +116,12 @@ internal static class RunDelegates
         }
 
         IParameterSymbol taken = method.Parameters[ordinal];
+        // How far a chain of helpers is followed depends on where it is entered.
+        return depth > 0 ? OnlyCalls(taken, root, knowledge, session, depth) : knowledge.RunParameters.GetOrAdd(taken, _ => OnlyCalls(taken, root, knowledge, session, depth));
+    }
+
+    private static bool OnlyCalls(IParameterSymbol taken, IOperation root, OwnershipKnowledge knowledge, InferenceSession session, int depth)
+    {
         IReadOnlyList<IOperation> mentions = new FlowBody(ImmutableArray.Create(root)).ReferencesTo(taken);
         return mentions.Count > 0 && taken.RefKind == RefKind.None && mentions.All(mention => FlowBody.EnclosingFunction(mention) is null && IsCall(mention, knowledge, session, depth));
     }
@@ -127,7 +133,7 @@ internal static class RunDelegates
             value = conversion;
         return value.Parent switch
         {
-            IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => call.Instance == mention,
+            IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call => call.Instance == value,
             IBinaryOperation or IIsPatternOperation or IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } } => true,
             IArgumentOperation { Parameter: { } next, Parent: IInvocationOperation { TargetMethod: { } called } } =>
                 called.Name == "ThrowIfNull" || (!called.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && OnlyCalls(called, next, knowledge, session, depth + 1)),

@@ -18,18 +18,32 @@ internal static class StoredAnswers
         bool mayBeOverridden = property.IsVirtual || property.IsAbstract || (property.IsOverride && !property.IsSealed && !property.ContainingType.IsSealed);
         if (mayBeOverridden || property.IsExtern || property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not PropertyDeclarationSyntax declaration)
             return false;
-        HashSet<string> read = IsAuto(declaration) ? new(StringComparer.Ordinal) { property.Name }
+        HashSet<string> read = AutoProperty.IsOne(declaration) ? new(StringComparer.Ordinal) { property.Name }
             : ReadBy(declaration) is { } expression && expression.DescendantNodesAndSelf().All(IsRead) ? NamesIn(expression)
             : new();
-        return read.Count > 0 && !ReleasesOf(property.ContainingType, cancellation).Any(release => LostIn(release).Overlaps(read));
+        return read.Count > 0 && IsLeftAlone(read, property.ContainingType, cancellation);
     }
 
     public static bool IsOne(IFieldSymbol field, CancellationToken cancellation) =>
-        !field.IsStatic && !field.DeclaringSyntaxReferences.IsEmpty && !ReleasesOf(field.ContainingType, cancellation).Any(release => LostIn(release).Contains(field.Name));
+        !field.IsStatic && !field.DeclaringSyntaxReferences.IsEmpty && IsLeftAlone(new(StringComparer.Ordinal) { field.Name }, field.ContainingType, cancellation);
 
-    private static bool IsAuto(PropertyDeclarationSyntax declaration) =>
-        declaration.AccessorList is { Accessors: var accessors } && accessors.Any(SyntaxKind.GetAccessorDeclaration)
-        && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
+    private static bool IsLeftAlone(HashSet<string> read, INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        string? named = OwnershipAttributes.ReleaseMethod(type);
+        return ReleasesOf(type, named, cancellation).All(release => !LostIn(release).Overlaps(read) && !release.DescendantNodes().Any(node => MayChangeMore(node, named)));
+    }
+
+    // s_pool.Add(this), Reset(): somebody else's text says what becomes of the object then. Other disposers are read themselves.
+    private static bool MayChangeMore(SyntaxNode node, string? named) => node switch
+    {
+        ArgumentSyntax { Expression: ThisExpressionSyntax, Parent.Parent: var call } =>
+            call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } },
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var name } } => name != "nameof" && !IsDisposer(name, named),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax, Name.Identifier.ValueText: var name } } => !IsDisposer(name, named),
+        _ => false,
+    };
+
+    private static bool IsDisposer(string name, string? named) => name == named || s_releaseNames.Contains(name, StringComparer.Ordinal);
 
     private static ExpressionSyntax? ReadBy(PropertyDeclarationSyntax declaration)
     {
@@ -58,12 +72,9 @@ internal static class StoredAnswers
         return names;
     }
 
-    private static IEnumerable<SyntaxNode> ReleasesOf(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        string? named = OwnershipAttributes.ReleaseMethod(type);
-        return type.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => s_releaseNames.Contains(method.Name.Substring(method.Name.LastIndexOf('.') + 1), StringComparer.Ordinal) || method.Name == named || method.MethodKind == MethodKind.Destructor)
+    private static IEnumerable<SyntaxNode> ReleasesOf(INamedTypeSymbol type, string? named, CancellationToken cancellation) =>
+        type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => IsDisposer(method.Name.Substring(method.Name.LastIndexOf('.') + 1), named) || method.MethodKind == MethodKind.Destructor)
             .SelectMany(static method => method.DeclaringSyntaxReferences)
             .Select(reference => reference.GetSyntax(cancellation));
-    }
 }

@@ -38,7 +38,8 @@ internal sealed class UseClassifier(SemanticModel model, bool argumentsAreLent, 
 
     private VariableUse Classify(IdentifierNameSyntax name, ExpressionSyntax? release, SyntaxNode scope, int depth)
     {
-        bool isCaptured = !argumentsAreLent && IsCaptured(name, scope);
+        // That a lambda hands nothing on does not say when it runs.
+        bool isCaptured = IsCaptured(name, scope) && !(argumentsAreLent && new WaitedLambdas(model, cancellation).AllAround(name, scope));
         UseKind kind = isCaptured ? UseKind.Escape
             : IsWrite(name) ? UseKind.Write
             : release is not null ? UseKind.Release

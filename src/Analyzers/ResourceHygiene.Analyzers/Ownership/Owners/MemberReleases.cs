@@ -30,7 +30,7 @@ internal sealed class MemberReleases
         _knowledge = knowledge;
         _outside = outside;
         _cancellation = cancellation;
-        _livesWithProcess = new Lazy<bool>(LivesWithProcess);
+        _livesWithProcess = new Lazy<bool>(() => ProcessLife.Includes(type));
         _handsItselfOn = new Lazy<bool>(HandsItselfToNativeCode);
     }
 
@@ -152,23 +152,6 @@ internal sealed class MemberReleases
     private bool HandsItselfToNativeCode() => _type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_cancellation)).Any(part => part.DescendantNodes().OfType<ArgumentSyntax>().Any(argument =>
         argument is { Expression: ThisExpressionSyntax, Parent.Parent: InvocationExpressionSyntax call } && _disposers.Runs(MemberPlace.Of(call).Name)
         && _knowledge.Compilation.GetSemanticModel(part.SyntaxTree).GetSymbolInfo(call, _cancellation).Symbol is IMethodSymbol { IsStatic: true } method && (method.IsExtern || EntryPoints.Of(method) is not null)));
-
-    // Program, an application, a singleton: what they own goes when the process goes.
-    private bool LivesWithProcess()
-    {
-        if (_type.Name is "Program" or "Startup" || _type.GetMembers("Main").Any(static member => member is IMethodSymbol { IsStatic: true }))
-            return true;
-        for (INamedTypeSymbol? current = _type; current is not null; current = current.BaseType)
-        {
-            if (current.Name is "Application" or "MauiApplication" or "Attribute" or "ApplicationContext" or "PrismApplication")
-                return true;
-        }
-
-        // A static holder of its own type, whatever it is called.
-        bool holdsItself = _type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: true, Type: { } held }
-            && (SymbolEqualityComparer.Default.Equals(held, _type) || held is INamedTypeSymbol { Name: "Lazy", TypeArguments: [var inner] } && SymbolEqualityComparer.Default.Equals(inner, _type)));
-        return holdsItself;
-    }
 
     private bool DeclaresBoth() =>
         _type.GetMembers().OfType<IMethodSymbol>().Any(static method => Simple(method) == "Dispose" && !method.DeclaringSyntaxReferences.IsEmpty)

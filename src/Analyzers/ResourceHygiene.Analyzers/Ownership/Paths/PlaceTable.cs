@@ -39,7 +39,7 @@ internal sealed class PlaceTable
         string name = owner >= 0 ? _places[owner].Name + "." + member.Name : member.Name;
         _places.Add(new Place(_places.Count, PlaceKind.Outer, name, type, owner)
         {
-            IsFixed = owner < 0 && IsOfThePlatform(member, type),
+            IsFixed = owner < 0 && type.SpecialType == SpecialType.System_Boolean && PlatformAnswers.IsOne(member),
             AsksForContent = owner >= 0 && member.Name is "Count" or "Length" or "IsEmpty",
             TellsRelease = owner < 0 || type.SpecialType != SpecialType.System_Boolean ? null : member.Name switch
             {
@@ -56,10 +56,6 @@ internal sealed class PlaceTable
             _places[owner].Dependents.Add(index);
         return index;
     }
-
-    // Platform.IsUnix: what nobody can set answers alike, whatever is called in between.
-    private static bool IsOfThePlatform(ISymbol member, ITypeSymbol type) => member.IsStatic && type.SpecialType == SpecialType.System_Boolean
-        && member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null };
 
     public int Capture(CaptureId id, ITypeSymbol? type)
     {

@@ -79,14 +79,15 @@ internal sealed class ReleaseVerdict
         };
     }
 
-    // Memory that came out of a stream is an array, of the stream or of whoever read it: the collector keeps it.
+    // Memory that came out of a stream is an array, of the stream or of whoever read it: the collector keeps it. A stream in source
+    // may have it from a pool.
     private bool IsManagedMemory(ITypeSymbol? view)
     {
         if (view is not { Name: "Memory" or "ReadOnlyMemory" or "Span" or "ReadOnlySpan" or "ArraySegment" })
             return false;
         for (ITypeSymbol? type = _variable.Type; type is not null; type = type.BaseType)
         {
-            if (type.Name is "UnmanagedMemoryStream" or "RecyclableMemoryStream")
+            if (!type.DeclaringSyntaxReferences.IsEmpty || type.Name is "UnmanagedMemoryStream" or "RecyclableMemoryStream")
                 return false;
             if (type is { Name: "Stream", ContainingNamespace.Name: "IO" })
                 return true;

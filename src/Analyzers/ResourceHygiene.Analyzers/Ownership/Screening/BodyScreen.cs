@@ -63,6 +63,8 @@ internal sealed class BodyScreen
         ImplicitObjectCreationExpressionSyntax creation => TargetOf(creation) is not { } type || MayBeResource(type, member) || AddsMayMatter(creation.Initializer),
         InvocationExpressionSyntax call => MayMatter(call, member),
         IdentifierNameSyntax { Parent: not InvocationExpressionSyntax } read when _names.MayGiveByReading(read.Identifier.ValueText, _cancellation) => true,
+        // Func<string, Stream> open = File.OpenRead;
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax, Value: NameSyntax or MemberAccessExpressionSyntax } held => FileOutline.NameOf(held.Value) is { } function && NamedMayMatter(null, held.Value, function, member),
         ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => ConstructorMayMatter(node),
         // Where a handler takes it, each hole is a call.
         InterpolatedStringExpressionSyntax => _names.MayRelease(FileOutline.Interpolation, _cancellation),
@@ -88,7 +90,8 @@ internal sealed class BodyScreen
                 argument.Expression is NameSyntax or MemberAccessExpressionSyntax && FileOutline.NameOf(argument.Expression) is { } function && NamedMayMatter(call, argument.Expression, function, member)));
     }
 
-    private bool NamedMayMatter(InvocationExpressionSyntax call, ExpressionSyntax called, string name, SyntaxNode member)
+    // What is named without a call may be called with anything.
+    private bool NamedMayMatter(InvocationExpressionSyntax? call, ExpressionSyntax called, string name, SyntaxNode member)
     {
         if (_names.MayGive(name, _cancellation))
             return true;
@@ -105,13 +108,13 @@ internal sealed class BodyScreen
         return NameMayMatter(call, called, name) || (called is SimpleNameSyntax && UnqualifiedCallMayMatter(name, member));
     }
 
-    private bool NameMayMatter(InvocationExpressionSyntax call, ExpressionSyntax called, string name) =>
+    private bool NameMayMatter(InvocationExpressionSyntax? call, ExpressionSyntax called, string name) =>
         _names.IsSaid(name)
         || (!IsOnThis(called) && (_names.MayReleaseItsObject(name) || (_names.IsExtensionName(name) && _names.MayReleaseArgument(name, _cancellation))))
-        || (call.ArgumentList.Arguments.Any(MayHold) && _names.MayReleaseArgument(name, _cancellation))
+        || ((call is null || call.ArgumentList.Arguments.Any(MayHold)) && _names.MayReleaseArgument(name, _cancellation))
         || GuessedContracts.IsFactoryName(name)
-        || (TakenElements.IsName(name) && (name is "Dequeue" or "Pop" || HasOut(call)))
-        || (name.StartsWith("Try", StringComparison.Ordinal) && GuessedContracts.IsFactoryName(name.Substring(3)) && HasOut(call));
+        || (TakenElements.IsName(name) && (name is "Dequeue" or "Pop" || call is null || HasOut(call)))
+        || (name.StartsWith("Try", StringComparison.Ordinal) && GuessedContracts.IsFactoryName(name.Substring(3)) && (call is null || HasOut(call)));
 
     // Stop(), this.Stop(), base.Stop(): nobody holds in a variable what they may release.
     private static bool IsOnThis(ExpressionSyntax called) =>

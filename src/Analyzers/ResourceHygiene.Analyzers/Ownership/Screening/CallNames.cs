@@ -217,12 +217,12 @@ internal sealed class CallNames
 
     private IEnumerable<string>? PassedOnFrom(string name)
     {
-        IEnumerable<string>? passed = null;
+        List<string>? passed = null;
         foreach (ParameterFlow taker in TakersOf(name))
         {
             if (taker.Calls is not { } calls || calls.Any(IsReleaser))
                 return null;
-            passed = passed is null ? calls : passed.Concat(calls);
+            (passed ??= new List<string>()).AddRange(calls);
         }
 
         return passed ?? Enumerable.Empty<string>();

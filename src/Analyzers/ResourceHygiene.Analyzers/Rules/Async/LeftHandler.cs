@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResourceHygiene.Analyzers.Ownership;
 
 namespace ResourceHygiene.Analyzers.Rules.Async;
 
@@ -28,7 +29,7 @@ internal static class LeftHandler
 
         if (IsInLambda(subscription) || !IsHandlerOf(subscription.Right, type, file)
             || !(LivesOn(subscription.Left, @event, type, file) || (SymbolEqualityComparer.Default.Equals(disposer.ContainingType, type) && DoesSomething(disposer) && IsOfGiven(subscription.Left, type, file)))
-            || IsRemoved(name, type, file.Cancellation) || LivesWithProcess(type))
+            || IsRemoved(name, type, file.Cancellation) || ProcessLife.IncludesAsListener(type))
         {
             return;
         }
@@ -119,96 +120,12 @@ internal static class LeftHandler
     private static bool IsOfGiven(ExpressionSyntax left, INamedTypeSymbol type, AsyncFile file) =>
         Functions.ReceiverOf(left) is { } receiver && file.SymbolOf(Functions.Bare(receiver)) switch
         {
-            IParameterSymbol { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given => !IsEndedHere(given.Name, type, file.Cancellation) && !IsKeptAndEnded(given, type, file.Cancellation),
-            IFieldSymbol { IsStatic: false } field => IsInjected(field.Name, type, file.Cancellation) && !IsEndedHere(field.Name, type, file.Cancellation),
-            IPropertySymbol { IsStatic: false } property => IsInjected(property.Name, type, file.Cancellation) && !IsEndedHere(property.Name, type, file.Cancellation),
+            IParameterSymbol { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } given => InjectedMembers.IsLeft(given, type, file.Cancellation),
+            IFieldSymbol { IsStatic: false } field => InjectedMembers.IsGivenAndLeft(field.Name, type, file.Cancellation),
+            IPropertySymbol { IsStatic: false } property => InjectedMembers.IsGivenAndLeft(property.Name, type, file.Cancellation),
             _ => false,
         };
-
-    private static IEnumerable<SyntaxNode> NodesOf(INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        for (INamedTypeSymbol? current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
-        {
-            foreach (SyntaxNode node in current.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellation).DescendantNodes()))
-                yield return node;
-        }
-    }
-
-    // Constructors put a parameter there, and nothing else puts anything else there.
-    private static bool IsInjected(string member, INamedTypeSymbol type, CancellationToken cancellation)
-    {
-        bool isGiven = false;
-        foreach (AssignmentExpressionSyntax assignment in NodesOf(type, cancellation).OfType<AssignmentExpressionSyntax>())
-        {
-            if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || NameOfOwn(assignment.Left) != member)
-                continue;
-            if (ParameterIn(assignment) is null)
-                return false;
-            isGiven = true;
-        }
-
-        return isGiven;
-    }
-
-    // _source = source; _source = source ?? throw new ArgumentNullException(nameof(source));
-    private static string? ParameterIn(AssignmentExpressionSyntax assignment)
-    {
-        ExpressionSyntax value = assignment.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } checkedFirst ? checkedFirst.Left : assignment.Right;
-        return value is IdentifierNameSyntax { Identifier.ValueText: var name } && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor
-            && constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) ? name : null;
-    }
-
-    private static bool IsKeptAndEnded(IParameterSymbol given, INamedTypeSymbol type, CancellationToken cancellation) =>
-        NodesOf(type, cancellation).OfType<AssignmentExpressionSyntax>().Any(assignment =>
-            ParameterIn(assignment) == given.Name && (NameOfOwn(assignment.Left) is not { } kept || IsEndedHere(kept, type, cancellation)));
-
-    // _source.Dispose(), _source?.Close(), using (_source), Release(ref _source), and whatever else is given it: both end together.
-    private static bool IsEndedHere(string member, INamedTypeSymbol type, CancellationToken cancellation) =>
-        NodesOf(type, cancellation).Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == member && EndsIt(name));
-
-    private static bool EndsIt(IdentifierNameSyntax name)
-    {
-        ExpressionSyntax value = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : name;
-        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax || (value.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression } cast && cast.Left == value))
-            value = (ExpressionSyntax)value.Parent!;
-        return value.Parent switch
-        {
-            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } call => IsEnd(call.Name.Identifier.ValueText),
-            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax guarded } => IsEnd(Functions.RightmostName(guarded)),
-            UsingStatementSyntax or EqualsValueClauseSyntax => true,
-            IsPatternExpressionSyntax { Pattern: DeclarationPatternSyntax or RecursivePatternSyntax } => true,
-            ArgumentSyntax { RefKindKeyword.RawKind: not 0 } => true,
-            _ => false,
-        };
-    }
-
-    private static bool IsEnd(string? name) => name is not null
-        && (name.StartsWith("Dispose", StringComparison.Ordinal) || name.StartsWith("Close", StringComparison.Ordinal) || name.StartsWith("Stop", StringComparison.Ordinal) || name.StartsWith("Disconnect", StringComparison.Ordinal)
-            || name.StartsWith("Destroy", StringComparison.Ordinal) || name.StartsWith("Release", StringComparison.Ordinal) || name.StartsWith("Shutdown", StringComparison.Ordinal) || name.StartsWith("Kill", StringComparison.Ordinal));
-
-    private static string? NameOfOwn(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     private static bool IsRemoved(string name, INamedTypeSymbol type, CancellationToken cancellation) =>
-        NodesOf(type, cancellation).Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } removal && Functions.RightmostName(removal.Left) == name);
-
-    // A singleton goes when the process goes.
-    private static bool LivesWithProcess(INamedTypeSymbol type)
-    {
-        if (type.Name is "Program" or "App" or "Startup")
-            return true;
-        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            if (current.Name is "Application" or "ApplicationContext" or "BackgroundService")
-                return true;
-        }
-
-        return type.AllInterfaces.Any(static implemented => implemented.Name is "IHostedService")
-            || type.GetMembers().Any(member => member is IFieldSymbol { IsStatic: true, Type: { } held }
-                && (SymbolEqualityComparer.Default.Equals(held, type) || held is INamedTypeSymbol { Name: "Lazy", TypeArguments: [var inner] } && SymbolEqualityComparer.Default.Equals(inner, type)));
-    }
+        InjectedMembers.NodesOf(type, cancellation).Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } removal && Functions.RightmostName(removal.Left) == name);
 }

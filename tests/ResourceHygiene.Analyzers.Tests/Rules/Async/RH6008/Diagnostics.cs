@@ -40,6 +40,28 @@ public sealed class Diagnostics
         }
         """);
 
+    [Theory]
+    [InlineData("Console.WriteLine(_publisher);")]
+    [InlineData("GC.KeepAlive(_publisher);")]
+    [InlineData("_publisher.FindClosest();")]
+    [InlineData("_view = new View(_publisher);")]
+    public Task What_is_done_with_it_is_no_end(string use) => AsyncCode.InFile(
+        $$"""
+        sealed class Subscriber : IDisposable
+        {
+            private readonly MemoryStream _buffer = new();
+            private readonly Publisher _publisher = null!;
+            private View? _view;
+            public Subscriber(Publisher publisher) { _publisher = publisher; }
+            public void Start() { {|RH6008:_publisher.Changed|} += OnChanged; {{use}} _view?.Show(); }
+            private void OnChanged(object? sender, EventArgs e) { }
+            public void Dispose() => _buffer.Dispose();
+        }
+
+        sealed class View(Publisher publisher) { public void Show() => Console.WriteLine(publisher); }
+        static class Finding { public static extern void FindClosest(this Publisher publisher); }
+        """);
+
     [Fact]
     public Task One_of_two_events_is_left() => AsyncCode.InFile(
         """

@@ -68,6 +68,47 @@ public sealed class Valid
         public void Dispose() { (_client as IDisposable)?.Dispose(); _buffer.Dispose(); }
         """);
 
+    [Theory]
+    [InlineData("Safe.Dispose(_client);")]
+    [InlineData("Safe.TryClose(_client);")]
+    [InlineData("_all.Add(_client);")]
+    [InlineData("_byName[1] = _client;")]
+    [InlineData("_client.SafeDispose();")]
+    [InlineData("_client.Abort();")]
+    [InlineData("_client.AddTo(_all);")]
+    [InlineData("this._client?.SafeDispose();")]
+    public Task Events_of_what_the_object_ends_in_another_way(string end) => Subscriber(
+        $$"""
+        private readonly List<IDisposable> _all = new();
+        private readonly Dictionary<int, IDisposable> _byName = new();
+        private readonly Client _client;
+        public Subscriber(Client client) { _client = client; _client.Received += OnChanged; }
+        public void Dispose() { {{end}} _buffer.Dispose(); }
+        """ + "\n}\nstatic class Safe { public static extern void Dispose(IDisposable one); public static extern void TryClose(IDisposable one); public static extern void SafeDispose(this IDisposable one); public static extern void Abort(this IDisposable one); public static extern void AddTo(this IDisposable one, List<IDisposable> all); ");
+
+    [Theory]
+    [InlineData("_client = client; _wrapper = new Wrapper(client);")]
+    [InlineData("_client = client; _wrapper = new Wrapper(new Wrapper(_client));")]
+    public Task Events_of_what_is_in_an_object_that_the_object_ends(string keep) => Subscriber(
+        $$"""
+        private readonly Client _client;
+        private readonly Wrapper _wrapper;
+        public Subscriber(Client client) { {{keep}} client.Received += OnChanged; _client.Received += OnChanged; }
+        public void Dispose() { _wrapper.Dispose(); _buffer.Dispose(); }
+        private sealed class Wrapper(IDisposable inner) : IDisposable { public void Dispose() => inner.Dispose(); }
+        """);
+
+    [Theory]
+    [InlineData("_publisher = publisher; _publisher = new Publisher();")]
+    [InlineData("publisher ??= new Publisher(); _publisher = publisher;")]
+    [InlineData("var made = new Publisher(); _publisher = made;")]
+    public Task Events_of_what_may_be_its_own(string assignment) => Subscriber(
+        $$"""
+        private readonly Publisher _publisher;
+        public Subscriber(Publisher? publisher) { {{assignment}} _publisher.Changed += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        """.Replace("_publisher = publisher;", "_publisher = publisher!;"));
+
     [Fact]
     public Task Events_of_what_a_method_was_given() => Subscriber(
         """
@@ -102,6 +143,17 @@ public sealed class Valid
         public Subscriber() { Publisher.Global += OnChanged; }
         public void Dispose() => _buffer.Dispose();
         """);
+
+    [Theory]
+    [InlineData("sealed class App : IDisposable")]
+    [InlineData("sealed class Server : BackgroundService, IDisposable")]
+    public Task What_ends_with_the_process(string declaration) => Subscriber(
+        """
+        public void Start() { Publisher.Global += OnChanged; }
+        public void Dispose() => _buffer.Dispose();
+        }
+        abstract class BackgroundService {
+        """, declaration);
 
     [Fact]
     public Task Events_about_the_process() => Subscriber(

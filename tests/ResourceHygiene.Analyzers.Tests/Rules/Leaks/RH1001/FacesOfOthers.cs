@@ -96,6 +96,51 @@ public sealed class FacesOfOthers
         }
         """);
 
+    [Theory]
+    [InlineData("_http = http!;", "new Client(http)")]
+    [InlineData("_http = http ?? throw new ArgumentNullException(nameof(http));", "new Client(http)")]
+    [InlineData("http ??= new HttpClient(); _http = http;", "[|new Client()|]")]
+    [InlineData("if (http is null) http = new HttpClient(); _http = http;", "[|new Client()|]")]
+    [InlineData("_http = http!; Replace(ref _http);", "[|new Client(http)|]")]
+    [InlineData("_http = http!; (_http, _) = (new HttpClient(), 1);", "[|new Client(http)|]")]
+    public Task A_wrapper_whose_constructor_may_put_something_else_there(string constructor, string creation) => LeakCode.InFile(
+        $$"""
+        class Client : IDisposable
+        {
+            private HttpClient _http;
+            public Client(HttpClient? http = null) { {{constructor}} }
+            public Client(int seconds) : this(new HttpClient { Timeout = TimeSpan.FromSeconds(seconds) }) { }
+            public string Get() => _http.GetStringAsync("a").Result;
+            public void Dispose() => _http.Dispose();
+            private static void Replace(ref HttpClient http) => http = new HttpClient();
+        }
+
+        class C
+        {
+            string M(HttpClient http) { var client = {{creation}}; return client.Get(); }
+            string M2() { var client = [|new Client(5)|]; return client.Get(); }
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_also_releases_by_a_Dispose_of_its_own() => LeakCode.InFile(
+        """
+        class Client : IDisposable
+        {
+            private readonly HttpClient _http;
+            private FileStream? _log;
+            public Client(HttpClient http) { _http = http; }
+            public string Get() { _log ??= File.OpenRead("a"); return _http.GetStringAsync("a").Result; }
+            public void Dispose() { Dispose(_log); _http.Dispose(); }
+            private static void Dispose(FileStream? log) => log?.Dispose();
+        }
+
+        class C
+        {
+            string M(HttpClient http) { var client = [|new Client(http)|]; return client.Get(); }
+        }
+        """);
+
     [Fact]
     public Task A_certificate_that_a_context_keeps() => LeakCode.InFile(
         """

@@ -9,6 +9,12 @@ public sealed class IdleReleases
     [InlineData("_isDisposed = true;", "~Key() { Dispose(false); }", false)]
     [InlineData("if (!_isDisposed && disposing) _file?.Dispose(); _isDisposed = true;", "", true)]
     [InlineData("_isRunning = false;", "private bool _isRunning = true; public Key() => new Thread(() => { while (_isRunning) Thread.Sleep(1); }).Start();", true)]
+    [InlineData("_isDisposed = true;", "public bool IsDisposed => _isDisposed;", false)]
+    [InlineData("_isDisposed = true;", "public Key() => new Thread(() => { while (!_isDisposed) Thread.Sleep(1); }).Start();", true)]
+    [InlineData("_isDisposed = true;", "public Key() => new Thread(Run).Start(); private void Run() { for (; ; ) { if (_isDisposed) return; Thread.Sleep(1); } }", true)]
+    [InlineData("_isDisposed = true;", "public bool IsDisposed => _isDisposed; public Key() => new Thread(Run).Start(); private void Run() { while (!IsDisposed) Thread.Sleep(1); }", true)]
+    [InlineData("IsClosed = true;", "public bool IsClosed { get; private set; }", false)]
+    [InlineData("IsClosed = true;", "private bool IsClosed { set { if (value) _file?.Dispose(); } }", true)]
     [InlineData("if (System.Threading.Interlocked.Exchange(ref _file, null) is { } file) _isDisposed = true;", "", true)]
     public Task Of_an_open_class(string release, string members, bool isOwed) => LeakCode.InFile(
         $$"""
@@ -33,6 +39,27 @@ public sealed class IdleReleases
         {
             int M() { var key = {{(isOwed ? "[|new Key()|]" : "new Key()")}}; return key.Size(); }
             int M2() { var key = [|new FileKey()|]; return key.Size(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public void Dispose() => Dispose(true); private void Dispose(bool disposing) { if (disposing) { } }", false)]
+    [InlineData("public void Dispose() => Dispose(ref _file); private static void Dispose(ref FileStream? file) { file?.Dispose(); file = null; }", true)]
+    [InlineData("public void Dispose() => Dispose(_file); private static void Dispose(FileStream? file) => file?.Dispose();", true)]
+    [InlineData("public void Dispose() => this.Dispose(_file); private void Dispose(FileStream? file) => file?.Dispose();", true)]
+    [InlineData("public void Dispose() => Dispose(true); private static void Dispose(bool all) { if (all) s_all.Clear(); } private static readonly List<int> s_all = new();", true)]
+    public Task That_calls_another_Dispose(string members, bool isOwed) => LeakCode.InFile(
+        $$"""
+        sealed class Holder : IDisposable
+        {
+            private FileStream? _file;
+            public void Open() => _file ??= File.OpenRead("a");
+            {{members}}
+        }
+
+        class C
+        {
+            void M() { var holder = {{(isOwed ? "[|new Holder()|]" : "new Holder()")}}; holder.Open(); }
         }
         """);
 

@@ -38,6 +38,26 @@ public sealed class RunLambdas
         static void Once(Action work) => work?.Invoke();
         """);
 
+    [Theory]
+    [InlineData("static void Run(Action work) => ((Action)work)();")]
+    [InlineData("static void Run(Action work) => work.Invoke();")]
+    public Task However_the_method_calls_it(string method) => LeakCode.InClass(
+        $$"""
+        void M()
+        {
+            var resource = [|new Resource()|];
+            Run(() => resource.Use());
+        }
+
+        void N()
+        {
+            var resource = [|new Resource()|];
+            Run(() => resource.Use());
+        }
+
+        {{method}}
+        """);
+
     [Fact]
     public Task A_parameter_that_is_only_used_so_is_borrowed() => LeakCode.InClass(
         """
@@ -57,11 +77,16 @@ public sealed class RunLambdas
     [InlineData("Parallel.For(0, 3, number => resource.Use()); resource.Dispose();")]
     [InlineData("var kept = new List<Resource>(); Task.Run(() => kept.Add(resource)); foreach (var one in kept) one.Dispose();")]
     [InlineData("var found = new[] { 1 }.Select(number => resource).First(); found.Dispose();")]
+    [InlineData("var known = new System.Collections.Concurrent.ConcurrentDictionary<int, Resource>(); known.GetOrAdd(1, _ => resource); foreach (var one in known.Values) one.Dispose();")]
+    [InlineData("var all = new[] { 1 }.Select(number => resource).ToList(); foreach (var one in all) one.Dispose();")]
     public Task It_is_released_or_handed_over_in_one(string use) => LeakCode.InMethod($"var resource = new Resource();\n{use}");
 
     [Theory]
     [InlineData("Action Kept() { var resource = new Resource(); return () => resource.Use(); }")]
     [InlineData("IEnumerable<string> Later() { var resource = new Resource(); return new[] { 1 }.Select(number => resource.Name); }")]
+    [InlineData("readonly System.Collections.Concurrent.ConcurrentDictionary<int, Resource> _known = new(); void M() { var resource = new Resource(); _known.GetOrAdd(1, _ => resource); }")]
+    [InlineData("List<Resource> M() { var resource = new Resource(); return new[] { 1 }.Select(number => resource).ToList(); }")]
+    [InlineData("List<Resource>? _all; void M() { var resource = new Resource(); _all = new[] { 1 }.Select(number => resource).ToList(); }")]
     [InlineData("Action? _later; void M() { var resource = new Resource(); _later = () => resource.Use(); }")]
     [InlineData("void M(List<Action> later) { var resource = new Resource(); later.Add(() => resource.Use()); }")]
     [InlineData("void M(CancellationToken token) { var resource = new Resource(); using var end = token.Register(() => resource.Use()); }")]

@@ -81,6 +81,33 @@ public sealed class RegistrationTests
         private sealed class Subject : IObservable<int> { public extern IDisposable Subscribe(IObserver<int> observer); }
         """);
 
+    [Theory]
+    [InlineData("var made = new Subject(); _subject = made; _subscription = _subject.Subscribe(observer);", "")]
+    [InlineData("_subject = given; _subject = new Subject(); _subscription = _subject.Subscribe(observer);", "")]
+    [InlineData("_subject = given; _subscription = _subject.Subscribe(observer);", "_subject.Dispose();")]
+    [InlineData("_subject = given; _subscription = given.Subscribe(observer);", "_subject.Dispose();")]
+    [InlineData("_subject = given; _subscription = _subject.Subscribe(observer);", "_subject.OnCompleted();")]
+    [InlineData("_subject = given; _all.Add(given); _subscription = _subject.Subscribe(observer);", "foreach (var one in _all) one.Dispose();")]
+    public Task On_what_the_type_made_or_ends(string statements, string end) => OwnerCode.InOwner(
+        $$"""
+        private readonly List<IDisposable> _all = new();
+        private readonly Subject _subject;
+        private readonly IDisposable _subscription;
+        public Owner(Subject given, IObserver<int> observer) { {{statements}} }
+        public void Dispose() { {{end}} }
+        public sealed class Subject : IObservable<int>, IDisposable { public extern IDisposable Subscribe(IObserver<int> observer); public extern void OnCompleted(); public extern void Dispose(); }
+        """);
+
+    [Fact]
+    public Task On_what_was_injected_and_goes_on() => OwnerCode.InOwner(
+        """
+        private readonly Subject _subject;
+        private readonly IDisposable [|_subscription|];
+        public Owner(Subject given, IObserver<int> observer) { _subject = given; _subscription = _subject.Subscribe(observer); }
+        public void Dispose() { }
+        public sealed class Subject : IObservable<int>, IDisposable { public extern IDisposable Subscribe(IObserver<int> observer); public extern void OnCompleted(); public extern void Dispose(); }
+        """);
+
     [Fact]
     public Task To_a_sequence_that_ends_by_itself() => OwnerCode.InFile(
         """

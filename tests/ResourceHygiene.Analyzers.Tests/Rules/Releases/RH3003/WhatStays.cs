@@ -21,6 +21,38 @@ public sealed class WhatStays
     [InlineData("{|RH3003:point|}.WaitForData(5); return 1;")]
     public Task Gone_with_the_release(string use) => ReleaseCode.InFile(Point + $"class C {{ int M(Point point) {{ point.Dispose(); {use} }} }}");
 
+    [Theory]
+    [InlineData("GC.SuppressFinalize(this);", false)]
+    [InlineData("Dispose(true);", false)]
+    [InlineData("s_pool.Add(this);", true)]
+    [InlineData("Reset();", true)]
+    [InlineData("this.Reset();", true)]
+    public Task Of_an_object_that_its_disposer_hands_on(string release, bool isGone)
+    {
+        string message = isGone ? "{|RH3003:message|}" : "message";
+        return ReleaseCode.InFile(
+            $$"""
+            class Message : IDisposable
+            {
+                private static readonly List<Message> s_pool = new();
+                private readonly FileStream _file = File.OpenRead("a");
+                private bool _isDisposed;
+                public int Length;
+                public int Size { get; private set; }
+                public bool IsEmpty => Length == 0 && !_isDisposed;
+                public void Dispose() { _file.Dispose(); {{release}} }
+                private void Dispose(bool disposing) { if (disposing) _isDisposed = true; }
+                private void Reset() { Length = 0; Size = 0; }
+            }
+
+            class C
+            {
+                int M(Message message) { message.Dispose(); return {{message}}.Length; }
+                int M2(Message message) { message.Dispose(); return {{message}}.Size; }
+            }
+            """);
+    }
+
     [Fact]
     public Task A_number_that_was_an_address() => ReleaseCode.InFile(
         """

@@ -13,6 +13,28 @@ public sealed class DiagnosticsMemory
         """);
 
     [Fact]
+    public Task Memory_of_a_stream_that_rented_it() => ReleaseCode.InFile(
+        """
+        sealed class PooledStream : MemoryStream
+        {
+            private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(64);
+            public Memory<byte> View => _bytes;
+            protected override void Dispose(bool disposing) { ArrayPool<byte>.Shared.Return(_bytes); base.Dispose(disposing); }
+        }
+
+        class C
+        {
+            int M()
+            {
+                var stream = new PooledStream();
+                Memory<byte> view = stream.View;
+                stream.Dispose();
+                return {|RH3006:view|}.Span[0];
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_span_of_a_memory_owner() => ReleaseCode.InMethod(
         """
         Span<byte> span;
