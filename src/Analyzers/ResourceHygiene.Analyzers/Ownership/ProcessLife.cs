@@ -21,7 +21,7 @@ internal static class ProcessLife
 
     /// <summary>True also for services of a host: it disposes them at its end, so they should release what they own, but what they listen to ends then, too.</summary>
     public static bool IncludesAsListener(INamedTypeSymbol type) =>
-        type.Name == "App" || type.AllInterfaces.Any(static implemented => implemented.Name == "IHostedService") || Includes(type);
+        type.Name == "App" || type.BaseType?.Name == "BackgroundService" || type.AllInterfaces.Any(static implemented => implemented.Name == "IHostedService") || Includes(type);
 
     // A static holder of its own type, whatever it is called.
     private static bool IsHolder(ISymbol member, INamedTypeSymbol type) => member is IFieldSymbol { IsStatic: true, Type: { } held }

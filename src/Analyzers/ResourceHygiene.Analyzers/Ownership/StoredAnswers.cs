@@ -30,18 +30,54 @@ internal static class StoredAnswers
     private static bool IsLeftAlone(HashSet<string> read, INamedTypeSymbol type, CancellationToken cancellation)
     {
         string? named = OwnershipAttributes.ReleaseMethod(type);
-        return ReleasesOf(type, named, cancellation).All(release => !LostIn(release).Overlaps(read) && !release.DescendantNodes().Any(node => MayChangeMore(node, named)));
+        var texts = new Queue<SyntaxNode>(ReleasesOf(type, named, cancellation));
+        var followed = new HashSet<string>(StringComparer.Ordinal);
+        while (texts.Count > 0)
+        {
+            SyntaxNode text = texts.Dequeue();
+            if (LostIn(text).Overlaps(read))
+                return false;
+            foreach (SyntaxNode node in text.DescendantNodes())
+            {
+                if (HandsOn(node) || (OwnCall(node) is { } called && !IsDisposer(called, named) && followed.Add(called) && !Follow(called, type, texts, cancellation)))
+                    return false;
+            }
+        }
+
+        return true;
     }
 
-    // s_pool.Add(this), Reset(): somebody else's text says what becomes of the object then. Other disposers are read themselves.
-    private static bool MayChangeMore(SyntaxNode node, string? named) => node switch
+    // s_pool.Add(this): nobody here can tell what becomes of the object then.
+    private static bool HandsOn(SyntaxNode node) => node is ArgumentSyntax { Expression: ThisExpressionSyntax, Parent.Parent: var call }
+        && call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } };
+
+    // Reset(), this.Reset(), base.Reset()
+    private static string? OwnCall(SyntaxNode node) => node switch
     {
-        ArgumentSyntax { Expression: ThisExpressionSyntax, Parent.Parent: var call } =>
-            call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } },
-        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var name } } => name != "nameof" && !IsDisposer(name, named),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax, Name.Identifier.ValueText: var name } } => !IsDisposer(name, named),
-        _ => false,
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: var name } } => name,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax, Name.Identifier.ValueText: var name } } => name,
+        _ => null,
     };
+
+    // What is not the object's own, such as a function by 'using static', does not know the object. False where a method of its own cannot be read.
+    private static bool Follow(string called, INamedTypeSymbol type, Queue<SyntaxNode> texts, CancellationToken cancellation)
+    {
+        for (INamedTypeSymbol? current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers(called))
+            {
+                if (member is not IMethodSymbol { IsAbstract: false, DeclaringSyntaxReferences: { IsEmpty: false } declarations } method)
+                    return false;
+                if (!method.IsStatic)
+                {
+                    foreach (SyntaxReference declaration in declarations)
+                        texts.Enqueue(declaration.GetSyntax(cancellation));
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsDisposer(string name, string? named) => name == named || s_releaseNames.Contains(name, StringComparer.Ordinal);
 

@@ -63,6 +63,20 @@ public sealed class Diagnostics
         """);
 
     [Fact]
+    public Task Of_what_is_kept_under_the_name_it_was_given_by() => AsyncCode.InFile(
+        """
+        sealed class Subscriber : IDisposable
+        {
+            private readonly MemoryStream _buffer = new();
+            private readonly Publisher publisher;
+            public Subscriber(Publisher publisher) { this.publisher = publisher; }
+            public void Start() { {|RH6008:this.publisher.Changed|} += OnChanged; }
+            private void OnChanged(object? sender, EventArgs e) { }
+            public void Dispose() => _buffer.Dispose();
+        }
+        """);
+
+    [Fact]
     public Task One_of_two_events_is_left() => AsyncCode.InFile(
         """
         sealed class Subscriber : IDisposable

@@ -27,6 +27,9 @@ public sealed class WhatStays
     [InlineData("s_pool.Add(this);", true)]
     [InlineData("Reset();", true)]
     [InlineData("this.Reset();", true)]
+    [InlineData("Forward();", true)]
+    [InlineData("Check();", false)]
+    [InlineData("Math.Max(1, 2); Check(3);", false)]
     public Task Of_an_object_that_its_disposer_hands_on(string release, bool isGone)
     {
         string message = isGone ? "{|RH3003:message|}" : "message";
@@ -43,6 +46,9 @@ public sealed class WhatStays
                 public void Dispose() { _file.Dispose(); {{release}} }
                 private void Dispose(bool disposing) { if (disposing) _isDisposed = true; }
                 private void Reset() { Length = 0; Size = 0; }
+                private void Forward() => Reset();
+                private void Check() { if (_isDisposed) throw new InvalidOperationException(); }
+                private static void Check(int code) { }
             }
 
             class C
