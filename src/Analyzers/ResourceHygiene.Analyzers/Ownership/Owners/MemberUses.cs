@@ -69,8 +69,8 @@ internal sealed class MemberUses
 
     private IEnumerable<MemberSource> SourcesOf(OwnerMember member, IOperation value) =>
         !member.IsLazy ? new ValueSources(BodyOf(value), _knowledge, _session).Of(value)
-        // What the factory returns is meant for the member.
-        : LazyMembers.Products(value)?.SelectMany(made => new ValueSources(BodyOf(made), _knowledge, _session, mayBeShared: true).Of(made))
+        // What the factory returns is meant for the member, unless the factory hands it to somebody else as well.
+        : LazyMembers.Products(value)?.SelectMany(made => IsHandedOn(made) ? new[] { new MemberSource(SourceKind.Unknown, made) } : new ValueSources(BodyOf(made), _knowledge, _session, mayBeShared: true).Of(made))
             ?? new[] { new MemberSource(SourceKind.Unknown, value) };
 
     private void Assign(OwnerMember member, IdentifierNameSyntax name, SemanticModel model)
@@ -103,6 +103,15 @@ internal sealed class MemberUses
                 member.Uses.Add(new MemberUse(MemberUseKind.Escapes, reference, place));
                 break;
         }
+    }
+
+    // new Lazy<Store>(() => { var store = new Store(); AddItem(store); return store; })
+    private bool IsHandedOn(IOperation made)
+    {
+        if (made is not ILocalReferenceOperation { Local: var local })
+            return false;
+        IOperation[] others = BodyOf(made).ReferencesTo(local).Where(static mention => mention.Parent is not IReturnOperation).ToArray();
+        return others.Length > 0 && ResourceFlow.OfMentions(others, BodyOf(made), _knowledge, _session) is var fate && (fate.Escapes || fate.IsTaken || fate.IsReleased);
     }
 
     private void Add(OwnerMember member, MemberUse use, IOperation value)

@@ -78,6 +78,22 @@ public sealed class LazyMemberTests
         """);
 
     [Fact]
+    public Task Handed_by_its_factory_to_somebody_who_releases_it() => OwnerCode.InOwner(
+        """
+        private readonly List<Resource> _items = new();
+        private readonly Lazy<Resource> _added;
+        private readonly Lazy<Resource> _kept;
+        public Owner(Action<Resource> keep)
+        {
+            _added = new Lazy<Resource>(() => { var made = new Resource(); AddItem(made); return made; });
+            _kept = new Lazy<Resource>(() => { var made = new Resource(); keep(made); return made; });
+        }
+
+        private void AddItem(Resource item) => _items.Add(item);
+        public void Dispose() => _items.ForEach(item => item.Dispose());
+        """);
+
+    [Fact]
     public Task In_a_type_that_is_not_disposable() => OwnerCode.InFile(
         """
         sealed class Holder
