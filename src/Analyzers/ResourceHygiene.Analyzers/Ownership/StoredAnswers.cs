@@ -13,6 +13,9 @@ internal static class StoredAnswers
 {
     private static readonly string[] s_releaseNames = { "Dispose", "DisposeAsync", "DisposeAsyncCore", "Close", "CloseAsync" };
 
+    // Names of calls that keep an object for its next use.
+    private static readonly string[] s_recycling = { "Add", "TryAdd", "Push", "Enqueue", "Return", "Recycle", "Reuse", "Put", "Store", "Write", "TryWrite" };
+
     public static bool IsOne(IPropertySymbol property, CancellationToken cancellation)
     {
         bool mayBeOverridden = property.IsVirtual || property.IsAbstract || (property.IsOverride && !property.IsSealed && !property.ContainingType.IsSealed);
@@ -47,9 +50,9 @@ internal static class StoredAnswers
         return true;
     }
 
-    // s_pool.Add(this): nobody here can tell what becomes of the object then.
-    private static bool HandsOn(SyntaxNode node) => node is ArgumentSyntax { Expression: ThisExpressionSyntax, Parent.Parent: var call }
-        && call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SuppressFinalize" } };
+    // s_pool.Add(this): the object may be somebody else's by then. _owner.Remove(this) takes it off a list and leaves it as it is.
+    private static bool HandsOn(SyntaxNode node) => node is ArgumentSyntax { Expression: ThisExpressionSyntax, Parent.Parent: InvocationExpressionSyntax { Expression: var called } }
+        && (called as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText is { } name && s_recycling.Any(word => name.StartsWith(word, StringComparison.Ordinal));
 
     // Reset(), this.Reset(), base.Reset()
     private static string? OwnCall(SyntaxNode node) => node switch

@@ -25,6 +25,7 @@ public sealed class WhatStays
     [InlineData("GC.SuppressFinalize(this);", false)]
     [InlineData("Dispose(true);", false)]
     [InlineData("s_pool.Add(this);", true)]
+    [InlineData("s_pool.Remove(this);", false)]
     [InlineData("Reset();", true)]
     [InlineData("this.Reset();", true)]
     [InlineData("Forward();", true)]
