@@ -21,6 +21,7 @@ internal sealed class CommandRun
 
     private readonly CancellationTokenSource _readers = new();
     private readonly CancellationTokenSource _captures = new();
+    private readonly CancellationTokenSource _waiting = new();
     private readonly CancellationTokenSource _writer = new();
     private ITimer? _readersEnd;
     private ITimer? _capturesEnd;
@@ -37,12 +38,12 @@ internal sealed class CommandRun
     {
         _cancellation = cancellationToken;
         _request = request;
-        _child = child;
-        _output = child.Output is { } output ? new(output, child) : null;
-        _error = child.Error is { } error ? new(error, child) : null;
+        _output = child.Output is { } output ? new(output, child, _waiting.Token) : null;
+        _error = child.Error is { } error ? new(error, child, _waiting.Token) : null;
         _time = time;
         _startedAt = time.GetUtcNow();
         _start = time.GetTimestamp();
+        _child = child;
     }
 
     private CommandFailure? Failure => Volatile.Read(ref _failure) is not 0 and var failure ? (CommandFailure)failure : null;
@@ -131,13 +132,7 @@ internal sealed class CommandRun
     /// Of a command that ended by itself everything is read that was written, by however slow a reader; but the end of it may never come, as somebody
     /// may hold the pipe open who could not be ended, or found.
     /// </summary>
-    private void LimitWaiting() => _waitingEnd = _time.CreateTimer(
-        static run =>
-        {
-            ((CommandRun)run!)._output?.WaitNoLonger();
-            ((CommandRun)run)._error?.WaitNoLonger();
-        },
-        this, _request.GracePeriod, Timeout.InfiniteTimeSpan);
+    private void LimitWaiting() => Limit(_waiting, _request.GracePeriod, ref _waitingEnd);
 
     private void Limit(CancellationTokenSource readers, TimeSpan patience, ref ITimer? end)
     {

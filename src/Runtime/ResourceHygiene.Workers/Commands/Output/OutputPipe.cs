@@ -4,13 +4,13 @@ namespace ResourceHygiene.Workers;
 
 /// <summary>
 /// What a command writes, as its readers get it. It ends with its last writer, or, where that is waited for no longer, after what was written by then:
-/// a reader that is slow misses nothing. One reads at a time; <see cref="WaitNoLonger"/> may be called from any thread.
+/// a reader that is slow misses nothing. One reads at a time. A synchronous read that has begun waits on.
 /// </summary>
-internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess child) : Stream
+/// <param name="pipe">What is read.</param>
+/// <param name="child">Whose it is.</param>
+/// <param name="waiting">Cancelled, its readers get what is there and, as far as the platform can tell, do not wait for more.</param>
+internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess child, CancellationToken waiting) : Stream
 {
-    // Has no timer, and nobody asks it for a handle: nothing to dispose of.
-    private readonly CancellationTokenSource _waiting = new();
-
     /// <summary>How much is still given; unknown before somebody looked.</summary>
     private int? _rest;
 
@@ -28,14 +28,11 @@ internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess
     /// <summary>Whether it ended though somebody is left who could write more.</summary>
     public bool IsHeldOpen { get; private set; }
 
-    /// <summary>From now on its readers get what is there and, as far as the platform can tell, do not wait for more. A synchronous read that has begun goes on.</summary>
-    public void WaitNoLonger() => _waiting.Cancel();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_waiting.IsCancellationRequested)
+        if (!waiting.IsCancellationRequested)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _waiting.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, waiting);
             try
             {
                 return await pipe.ReadAsync(buffer, either.Token).ConfigureAwait(false);
@@ -54,7 +51,7 @@ internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess
 
     public override int Read(Span<byte> buffer)
     {
-        if (!_waiting.IsCancellationRequested)
+        if (!waiting.IsCancellationRequested)
             return pipe.Read(buffer);
         return Allowed(buffer.Length) is > 0 and var allowed ? Account(pipe.Read(buffer[..allowed])) : 0;
     }
