@@ -1,9 +1,10 @@
 using System.Buffers;
+using ResourceHygiene.Workers.Processes;
 
 namespace ResourceHygiene.Workers;
 
 /// <summary>What a reader sees of a command's output: no more than the limit, and how much there was.</summary>
-internal sealed class LimitedStream(Stream source, long limit) : Stream
+internal sealed class LimitedStream(Stream source, long limit) : ReadOnlyStream
 {
     private long _given;
     private bool _isAtEnd;
@@ -13,17 +14,6 @@ internal sealed class LimitedStream(Stream source, long limit) : Stream
 
     /// <summary>Whether there was more than the limit.</summary>
     public bool IsOver { get; private set; }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads what is left, and throws it away.</summary>
     /// <returns>How much that was.</returns>
@@ -55,9 +45,6 @@ internal sealed class LimitedStream(Stream source, long limit) : Stream
         return Account(await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         if (_isAtEnd || IsOver || buffer.Length == 0)
@@ -66,14 +53,6 @@ internal sealed class LimitedStream(Stream source, long limit) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Account(int read)
     {

@@ -9,21 +9,10 @@ namespace ResourceHygiene.Workers;
 /// <param name="pipe">What is read.</param>
 /// <param name="child">Whose it is.</param>
 /// <param name="waiting">Cancelled, its readers get what is there and, as far as the platform can tell, do not wait for more.</param>
-internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess child, CancellationToken waiting) : Stream
+internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess child, CancellationToken waiting) : ReadOnlyStream
 {
     /// <summary>How much is still given; unknown before somebody looked.</summary>
     private int? _rest;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether it ended though somebody is left who could write more.</summary>
     public bool IsHeldOpen { get; private set; }
@@ -46,9 +35,6 @@ internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess
         return await ReadRestAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         if (!waiting.IsCancellationRequested)
@@ -57,14 +43,6 @@ internal sealed class OutputPipe([Borrowed] Stream pipe, [Borrowed] ChildProcess
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask<int> ReadRestAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
         Allowed(buffer.Length) is > 0 and var allowed ? Account(await pipe.ReadAsync(buffer[..allowed], cancellationToken).ConfigureAwait(false)) : 0;

@@ -6,19 +6,8 @@ namespace ResourceHygiene.Workers.Processes.Linux;
 /// The output of a child whose descendants may stay: they hold its pipe open, so that its end never comes. It ends when the child has, and
 /// what it wrote has been read.
 /// </summary>
-internal sealed class UntilExitStream([TakesOwnership] AnonymousPipeClientStream pipe, Task exited) : Stream
+internal sealed class UntilExitStream([TakesOwnership] AnonymousPipeClientStream pipe, Task exited) : ReadOnlyStream
 {
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (!exited.IsCompleted)
@@ -40,18 +29,7 @@ internal sealed class UntilExitStream([TakesOwnership] AnonymousPipeClientStream
         return await ReadRestAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
