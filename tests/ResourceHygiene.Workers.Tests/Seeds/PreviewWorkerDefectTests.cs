@@ -33,7 +33,8 @@ public sealed class PreviewWorkerDefectTests : AuditedTests
         var crashed = await Assert.ThrowsAsync<WorkerException>(() => WorkerFaultTests.Fault(worker, "kill", Patience));
 
         Assert.Equal(WorkerFailure.Crashed, crashed.Failure);
-        Assert.Contains("signal 9", crashed.Message, StringComparison.Ordinal);
+        Assert.Contains("was ended by signal 9 (SIGKILL)", crashed.Message, StringComparison.Ordinal);
+        Assert.Contains("where nobody sent it, the memory of the machine or of the container ran out", crashed.Message, StringComparison.Ordinal);
         Assert.Equal("isolated", (await Answer(worker)).Where);
     }
 

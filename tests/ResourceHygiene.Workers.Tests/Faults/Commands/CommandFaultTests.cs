@@ -34,6 +34,17 @@ public sealed class CommandFaultTests : AuditedTests
     }
 
     [LinuxTheory]
+    [InlineData("9", "was ended by signal 9 (SIGKILL)", true)]
+    [InlineData("15", "was ended by signal 15 (SIGTERM)", false)]
+    public async Task A_command_that_was_killed_says_by_what_and_where_memory_may_have_run_out(string signal, string killing, bool mayBeForMemory)
+    {
+        var killed = await Assert.ThrowsAsync<CommandException>(() => _executor.ExecuteAsync(CommandFault.Probe("kill-self", signal)).WaitAsync(Patience));
+
+        Assert.Contains(killing, killed.Message, StringComparison.Ordinal);
+        Assert.Equal(mayBeForMemory, killed.Message.Contains("the memory of the machine or of the container ran out", StringComparison.Ordinal));
+    }
+
+    [LinuxTheory]
     [InlineData("stay")]
     [InlineData("stay stay")]
     [InlineData("stay session-stay")]

@@ -48,9 +48,7 @@ internal static class CommandEnding
 
     private static string Killed(CommandResult result, in ChildEnd end)
     {
-        var name = end.Status.SignalName is { } known ? $" ({known})" : "";
         var lastLine = result.Error.LastLine;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{result.Request} was ended by signal {end.Status.Signal}{name}{(lastLine.Length == 0 ? "." : $": {lastLine}")}");
+        return $"{result.Request} {end.Killing}{(lastLine.Length == 0 ? "." : $": {lastLine}")}";
     }
 }

@@ -178,7 +178,7 @@ internal sealed partial class WorkerProcess
             // What it printed last is in the pipe.
             await _errorsRead.WaitAsync(s_printPatience, _options.TimeProvider).IsInTime().ConfigureAwait(false);
             await _child.DisposeAsync().ConfigureAwait(false);
-            why = _reason ?? Describe(WorkerFailure.Crashed, $"ended by itself: {Say(end.Status)}");
+            why = _reason ?? Describe(WorkerFailure.Crashed, end.Status.Signal is null ? $"ended by itself: {end.Status}" : end.Killing);
         }
         catch (Exception unexpected)
         {
@@ -193,8 +193,4 @@ internal sealed partial class WorkerProcess
         exchange?.Lose(why, read);
         _toRead.Give();
     }
-
-    private static string Say(ExitStatus status) => status.Signal is { } signal
-        ? string.Create(CultureInfo.InvariantCulture, $"signal {signal}{(status.SignalName is { } name ? $" ({name})" : "")}")
-        : string.Create(CultureInfo.InvariantCulture, $"exit code {status.Code}");
 }
