@@ -13,6 +13,36 @@ public sealed class ConsumerTests
     [Theory]
     [InlineData(Seen.AsAssembly)]
     [InlineData(Seen.AsProject)]
+    public Task A_token_of_a_list_in_another_assembly_may_go_with_the_list(Seen seen) => VerifyAsync(
+        seen,
+        """
+        public interface IToken : IDisposable { void Leave(); }
+        public interface IPlace : IDisposable { int Number { get; } }
+        public interface IListener { }
+        public class L
+        {
+            private readonly List<object> _entries = new();
+            public IToken Connect(IListener listener) { _entries.Add(listener); return new Entry(this, listener); }
+            public IToken Connect(string address) => new Entry(this, address);
+            public IPlace ConnectPlace(IListener listener) => new Place(this);
+            private class Entry(L list, object entry) : IToken { public void Leave() => list._entries.Remove(entry); public void Dispose() => Leave(); }
+            private class Place(L list) : IPlace { public int Number => list._entries.Count; public void Dispose() => list._entries.Clear(); }
+        }
+        """,
+        """
+        private class Own : IListener
+        {
+            private readonly L _list = new();
+            public Own() => _list.Connect(this);
+            void Address() => {|RH1004:_list.Connect("a")|};
+            void Takes() { {|RH1004:_list.ConnectPlace(this)|}; }
+            void Elsewhere(L list) { {|RH1004:list.Connect(this)|}; }
+        }
+        """);
+
+    [Theory]
+    [InlineData(Seen.AsAssembly)]
+    [InlineData(Seen.AsProject)]
     public Task A_wrapper_factory_of_any_name_hands_over_what_it_makes(Seen seen) => VerifyAsync(
         seen,
         "public static class L { public static Stream Reader(string p) => File.OpenRead(p); public static Stream CreateShared() => s_one; static readonly Stream s_one = new MemoryStream(); }",

@@ -96,7 +96,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
             return null;
         MethodContract contract = knowledge.ContractOf(method, session);
         if (contract is { Result: ResultRole.Owned, ResultFamily: { } family } && IsReleasedByCall(traits, family))
-            return IsPutInPlace(operation, family) ? null : OfFamily(operation, type, family, contract.ResultTier);
+            return IsPutInPlace(operation, family) || JoinsOther(operation, method) ? null : OfFamily(operation, type, family, contract.ResultTier);
         if (traits is null)
             return null;
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier;
@@ -144,7 +144,20 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
     // mmap(address, …, MAP_FIXED, …): who drops what it returns has the address already.
     private static bool IsPutInPlace(IOperation operation, string family) =>
         family == "unix.mapping" && operation is IInvocationOperation { Parent: IExpressionStatementOperation, Arguments: [{ Value: { } place }, ..] } && RawTypes.IsAddress(place.Type)
-        && !(place is IFieldReferenceOperation field && RawValues.IsNothing(field.Field)) && place is not (IDefaultValueOperation or ILiteralOperation or IConversionOperation { Operand: ILiteralOperation });
+        && !IsNothing(place);
+
+    // CreateIoCompletionPort(file, port, …) enters the file in a port that exists already, and returns that.
+    private static bool JoinsOther(IOperation operation, IMethodSymbol method) =>
+        EntryPoints.Of(method) == "CreateIoCompletionPort" && operation is IInvocationOperation call
+        && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is { Value: { } port } && !IsNothing(port);
+
+    private static bool IsNothing(IOperation value) => value switch
+    {
+        IConversionOperation conversion => IsNothing(conversion.Operand),
+        // private const nint None = 0;
+        IFieldReferenceOperation { Field: { } field } => RawValues.IsNothing(field) || (field.HasConstantValue && RawValues.IsNothing(field.Type, field.ConstantValue)),
+        _ => value is IDefaultValueOperation || value.ConstantValue is { HasValue: true },
+    };
 
     // Of no type that says so: the call makes it a resource.
     private static Acquisition? OfFamily(IOperation operation, ITypeSymbol type, string family, ResourceTier? tier) =>

@@ -119,8 +119,8 @@ internal static class CalmMembers
         },
     };
 
-    // Namespaces of which every type only keeps things.
-    private static readonly string[] s_namespaces = { "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent", "System.Collections.Immutable", "System.Collections.ObjectModel", "System.Collections.Specialized", "System.Collections.Frozen" };
+    // Namespaces of which every type only keeps things, or computes in registers.
+    private static readonly string[] s_namespaces = { "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent", "System.Collections.Immutable", "System.Collections.ObjectModel", "System.Collections.Specialized", "System.Collections.Frozen", "System.Runtime.Intrinsics", "System.Runtime.Intrinsics.X86", "System.Runtime.Intrinsics.Arm", "System.Runtime.Intrinsics.Wasm" };
 
     private static readonly HashSet<string> s_calmOnCreation = new(StringComparer.Ordinal)
     {

@@ -37,6 +37,31 @@ internal static class HeldLocks
         };
     }
 
+    /// <summary>The way to hold a lock that a question is about, whether by property or by method; null for other questions.</summary>
+    public static string? FamilyAskedFor(IOperation question)
+    {
+        (ISymbol Asked, string Type)? member = question switch
+        {
+            IPropertyReferenceOperation { Property: { } property } => (property, property.ContainingType.Name),
+            IInvocationOperation { TargetMethod: { } method } => (method, method.ContainingType.Name),
+            _ => null,
+        };
+        if (member is not { } found || found.Asked.ContainingNamespace is not { Name: "Threading", ContainingNamespace.Name: "System" })
+            return null;
+        return (found.Type, found.Asked.Name) switch
+        {
+            ("ReaderWriterLockSlim", "IsReadLockHeld") => "lock.read",
+            ("ReaderWriterLockSlim", "IsWriteLockHeld") => "lock.write",
+            ("ReaderWriterLockSlim", "IsUpgradeableReadLockHeld") => "lock.upgradeable",
+            ("ReaderWriterLock", "IsReaderLockHeld") => "lock.reader",
+            ("ReaderWriterLock", "IsWriterLockHeld") => "lock.writer",
+            ("Monitor", "IsEntered") => "lock.monitor",
+            ("Lock", "IsHeldByCurrentThread") => "lock.lock",
+            ("SpinLock", "IsHeld" or "IsHeldByCurrentThread") => "lock.spin",
+            _ => null,
+        };
+    }
+
     public static IEnumerable<Obligation> Find(IEnumerable<IInvocationOperation> calls, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         foreach (IInvocationOperation call in calls)

@@ -63,7 +63,7 @@ internal static class OwnershipAnalysis
         var paths = new PathAnalysis(blocks, graphOf, body, knowledge, session);
         foreach (Obligation obligation in obligations.Where(obligation => obligation.IsDue && EndlessLoops.IsBefore(obligation.Acquisition.Operation, body)))
             obligation.IsSettled = !paths.IsEverLost(obligation);
-        List<OwnershipFinding> findings = obligations.Select(ToFinding).OfType<OwnershipFinding>().ToList();
+        List<OwnershipFinding> findings = obligations.Select(obligation => ToFinding(obligation, knowledge, session)).OfType<OwnershipFinding>().ToList();
         findings.AddRange(RawFields.Find(obligations));
         Acquisition[] typed = obligations.Where(static obligation => obligation.Acquisition.Traits.Family is null).Select(static obligation => obligation.Acquisition).ToArray();
         findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
@@ -152,7 +152,7 @@ internal static class OwnershipAnalysis
         return false;
     }
 
-    private static OwnershipFinding? ToFinding(Obligation obligation)
+    private static OwnershipFinding? ToFinding(Obligation obligation, OwnershipKnowledge knowledge, InferenceSession session)
     {
         ResourceFate fate = obligation.Fate;
         Acquisition acquisition = obligation.Acquisition;
@@ -169,7 +169,7 @@ internal static class OwnershipAnalysis
             return null;
         Discard discard = fate.Discards[0];
         if (discard.Form == DiscardForm.Unused && (IsLambdaBody(discard.Operation) || RegistersItself(acquisition.Operation) || ScopeStructs.MayBeDropped(acquisition.ResourceType, discard.Operation)
-            || IsIgnoredTimer(acquisition.Operation)))
+            || IsIgnoredTimer(acquisition.Operation) || OwnRegistrations.MayBeDropped(acquisition.Operation, knowledge, session)))
             return null;
         return Finding(FindingKind.Discarded, place: null, discard, ImmutableArray.Create(discard.Operation.Syntax.GetLocation()));
 

@@ -195,6 +195,21 @@ internal sealed partial class ResourceFlow
         Drop(value, DiscardForm.Receiver, member, name);
         if (member.Parent is not ISimpleAssignmentOperation assignment || assignment.Target != member)
             FollowDerived(member, ((IMemberReferenceOperation)member).Member);
+        if (!_isRaw && RawTypes.IsAddress(member.Type) && MadeOf(member) is { } made)
+            Enqueue(made, ValueKind.Derived);
+    }
+
+    // new Folder(root.Pointer): another resource now has what the first one was there for; which of them releases it, their types do
+    // not say. What is no resource, and what only looks at the address, releases nothing.
+    private IOperation? MadeOf(IOperation address)
+    {
+        IOperation given = address;
+        while (given.Parent is IConversionOperation { OperatorMethod: null } conversion && RawTypes.IsAddress(conversion.Type))
+            given = conversion;
+        if (given.Parent is not IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IObjectCreationOperation { Constructor: { } constructor, Type: { DeclaringSyntaxReferences.IsEmpty: false } type } creation })
+            return null;
+        return _knowledge.Types.TraitsOf(type) is not null
+            && CallFacts.RoleOf(parameter, _knowledge.ContractOf(constructor, _session), creation.Arguments) is ParameterRole.Kept or ParameterRole.Taken or ParameterRole.Escapes ? creation : null;
     }
 
     // A stream read from a response, a reader made by a command: if that leaves the body, the resource must stay alive.

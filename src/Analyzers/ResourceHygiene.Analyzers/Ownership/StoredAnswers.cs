@@ -16,6 +16,8 @@ internal static class StoredAnswers
     // Names of calls that keep an object for its next use.
     private static readonly string[] s_recycling = { "Add", "TryAdd", "Push", "Enqueue", "Return", "Recycle", "Reuse", "Put", "Store", "Write", "TryWrite" };
 
+    private static readonly string[] s_freeing = { "Close", "Free", "Release", "Destroy", "Delete", "Dispose", "Return" };
+
     public static bool IsOne(IPropertySymbol property, CancellationToken cancellation)
     {
         bool mayBeOverridden = property.IsVirtual || property.IsAbstract || (property.IsOverride && !property.IsSealed && !property.ContainingType.IsSealed);
@@ -24,13 +26,13 @@ internal static class StoredAnswers
         HashSet<string> read = AutoProperty.IsOne(declaration) ? new(StringComparer.Ordinal) { property.Name }
             : ReadBy(declaration) is { } expression && expression.DescendantNodesAndSelf().All(IsRead) ? NamesIn(expression)
             : new();
-        return read.Count > 0 && IsLeftAlone(read, property.ContainingType, cancellation);
+        return read.Count > 0 && IsLeftAlone(read, property.Type, property.ContainingType, cancellation);
     }
 
     public static bool IsOne(IFieldSymbol field, CancellationToken cancellation) =>
-        !field.IsStatic && !field.DeclaringSyntaxReferences.IsEmpty && IsLeftAlone(new(StringComparer.Ordinal) { field.Name }, field.ContainingType, cancellation);
+        !field.IsStatic && !field.DeclaringSyntaxReferences.IsEmpty && IsLeftAlone(new(StringComparer.Ordinal) { field.Name }, field.Type, field.ContainingType, cancellation);
 
-    private static bool IsLeftAlone(HashSet<string> read, INamedTypeSymbol type, CancellationToken cancellation)
+    private static bool IsLeftAlone(HashSet<string> read, ITypeSymbol answer, INamedTypeSymbol type, CancellationToken cancellation)
     {
         string? named = OwnershipAttributes.ReleaseMethod(type);
         var texts = new Queue<SyntaxNode>(ReleasesOf(type, named, cancellation));
@@ -38,7 +40,7 @@ internal static class StoredAnswers
         while (texts.Count > 0)
         {
             SyntaxNode text = texts.Dequeue();
-            if (LostIn(text).Overlaps(read))
+            if (LostIn(text, read, answer).Overlaps(read))
                 return false;
             foreach (SyntaxNode node in text.DescendantNodes())
             {
@@ -102,13 +104,59 @@ internal static class StoredAnswers
         new(node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
 
     // _isDisposed = true is what such a property is there to tell of.
-    private static HashSet<string> LostIn(SyntaxNode release)
+    private static HashSet<string> LostIn(SyntaxNode release, HashSet<string> read, ITypeSymbol answer)
     {
-        HashSet<string> names = NamesIn(release);
+        // Memory is given back by those who only mention it: Free(_state.Pointer).
+        HashSet<string> names = RawTypes.IsRaw(answer) || answer is IArrayTypeSymbol ? NamesIn(release)
+            : new(release.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => IsTouched(name, read, answer)).Select(static name => name.Identifier.ValueText), StringComparer.Ordinal);
         names.ExceptWith(release.DescendantNodes().OfType<AssignmentExpressionSyntax>()
             .Where(static assignment => assignment.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression)
             .Select(static assignment => assignment.Left).OfType<IdentifierNameSyntax>().Select(static flag => flag.Identifier.ValueText));
         return names;
+    }
+
+    // if (_sum != null) Write(_sum.Result): what is asked about, or has a member read, stays as it is; called, assigned or passed on it may not.
+    private static bool IsTouched(IdentifierNameSyntax name, HashSet<string> read, ITypeSymbol answer)
+    {
+        ExpressionSyntax mention = name;
+        if (name.Parent is MemberAccessExpressionSyntax own && own.Name == name)
+        {
+            if (own.Expression is not ThisExpressionSyntax)
+                return own.Parent is AssignmentExpressionSyntax write && write.Left == own;
+            mention = own;
+        }
+
+        return mention.Parent switch
+        {
+            MemberAccessExpressionSyntax part => IsChanged(part) || IsGone(part, part.Name, read, answer),
+            ConditionalAccessExpressionSyntax part => part.WhenNotNull is not MemberBindingExpressionSyntax { Name: { } member } || IsChanged(part) || IsGone(part, member, read, answer),
+            BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceExpression and not (int)SyntaxKind.AsExpression } or IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } } => false,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } or IfStatementSyntax => false,
+            _ => true,
+        };
+    }
+
+    // _sum.Clear(), _sum.Count--, Exchange(ref _sum.Buffer, null), foreach (var part in _sum.Parts): more than a look.
+    private static bool IsChanged(ExpressionSyntax part) => part.Parent switch
+    {
+        InvocationExpressionSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax or RefExpressionSyntax or CommonForEachStatementSyntax or UsingStatementSyntax => true,
+        AssignmentExpressionSyntax write => write.Left == part,
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+        PrefixUnaryExpressionSyntax prefix => prefix.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.AddressOfExpression,
+        _ => false,
+    };
+
+    // What the answer itself is made of may be released by whoever gets it; a number or a text only by name, as in close(_state.Descriptor).
+    private static bool IsGone(ExpressionSyntax part, SimpleNameSyntax member, HashSet<string> read, ITypeSymbol answer)
+    {
+        if (!read.Contains(member.Identifier.ValueText) || part.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax)
+            return false;
+        if (answer is not ({ SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String } or { TypeKind: TypeKind.Enum }))
+            return true;
+        string? called = part.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: { } function } }
+            ? ((function as MemberAccessExpressionSyntax)?.Name ?? function as SimpleNameSyntax)?.Identifier.ValueText
+            : null;
+        return called is not null && Array.Exists(s_freeing, word => called.StartsWith(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<SyntaxNode> ReleasesOf(INamedTypeSymbol type, string? named, CancellationToken cancellation) =>

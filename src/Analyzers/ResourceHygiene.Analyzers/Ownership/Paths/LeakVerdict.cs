@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ResourceHygiene.Analyzers.Ownership.Paths;
@@ -19,7 +20,8 @@ internal sealed class LeakVerdict
         _graph = graph;
         SyntaxNode? declaration = obligation.Fate.Places[0].DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
         bool endsInLastRound = walk.Releases.Exists(release => CountedRounds.HasOne(release.Syntax, declaration) && CountedRounds.IsLast(release.Syntax));
-        _losses = walk.Losses.FindAll(loss => !IsOfOtherRound(loss, endsInLastRound));
+        bool isLock = obligation.Acquisition.Traits.Family?.StartsWith("lock.", StringComparison.Ordinal) == true;
+        _losses = walk.Losses.FindAll(loss => !IsOfOtherRound(loss, endsInLastRound) && !(isLock && IsAtEnd(loss)));
     }
 
     /// <summary>Its variable gets other values as well, and one of those is what the graph lets out of sight.</summary>
@@ -44,6 +46,12 @@ internal sealed class LeakVerdict
         _ => false,
     };
 
+    // finally { if (!_isDisposed) _gate.Release(); }: the lock goes with its object, and whoever asks like that knows.
+    private bool IsAtEnd(Loss loss) =>
+        _walk.Releases.Exists(static release => EndQuestions.Around(release) is not null)
+        && new Witness(loss, _graph, _obligation.Fate.Places[0]).Deciding is { Condition: { } condition, Outcome: var outcome } && EndQuestions.IsOver(condition, outcome)
+        && _walk.Releases.Exists(release => EndQuestions.Around(release) is { } question && question.Span.Contains(condition.Syntax.Span));
+
     /// <summary>Releases by methods that are meant for something else.</summary>
     public IEnumerable<OwnershipFinding> ReleasedByOthers() => _walk.WrongReleases.Select(release => New(_obligation, FindingKind.ReleasedByOther) with
     {
@@ -63,6 +71,8 @@ internal sealed class LeakVerdict
     private OwnershipFinding? Overwritten()
     {
         Loss? loss = _losses.Find(static loss => loss.Kind == LossKind.Overwritten);
+        if (loss is not null && Declares(loss.At!))
+            return _walk.IsDischarged ? OnSomePath() : OnPath(loss);
         return loss is null ? null : New(FindingKind.Overwritten) with
         {
             At = loss.At!.Syntax.GetLocation(),
@@ -70,6 +80,10 @@ internal sealed class LeakVerdict
             Witness = ImmutableArray.Create(_obligation.Acquisition.Operation.Syntax.GetLocation()),
         };
     }
+
+    // A variable that is declared in a loop is another one in each round: what the last one held went out of scope with it.
+    private static bool Declares(IOperation target) => (target.Syntax is ArgumentSyntax argument ? argument.Expression : target.Syntax)
+        is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or RecursivePatternSyntax { Designation: not null };
 
     // What its variable held before is released, and what it holds now is not: p = Realloc(p).
     private OwnershipFinding? OnEveryPath() =>
@@ -82,8 +96,11 @@ internal sealed class LeakVerdict
     {
         Loss? loss = _losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Thrown && loss.Thrower is null)
             ?? _losses.Find(static loss => loss.Kind is LossKind.OutOfScope or LossKind.Overwritten);
-        if (loss is null || (isPlain && loss.Thrower is not null))
-            return null;
+        return loss is null || (isPlain && loss.Thrower is not null) ? null : OnPath(loss);
+    }
+
+    private OwnershipFinding OnPath(Loss loss)
+    {
         var witness = new Witness(loss, _graph, _obligation.Fate.Places[0]);
         return New(FindingKind.NotReleasedOnSomePath) with
         {

@@ -9,6 +9,8 @@ internal sealed partial class Lowering
 {
     private Value VisitInvocation(IInvocationOperation call)
     {
+        if (AsksWhetherHeld(call) is { } held)
+            return Decide(call, held);
         IMethodSymbol method = call.TargetMethod;
         Value receiver = call.Instance is IInstanceReferenceOperation ? Value.Unknown : Visit(call.Instance);
         NoteVerdict(call.Instance, receiver);

@@ -22,7 +22,7 @@ internal sealed partial class Lowering
                 return Test(Visit(isNull.Operand), null);
             case IConversionOperation { OperatorMethod: null, Operand.Type.SpecialType: SpecialType.System_Boolean } conversion:
                 return ConditionOf(conversion.Operand);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null, LeftOperand: IPropertyReferenceOperation truth, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } plain when IsInvalid(truth):
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null, LeftOperand: { } truth, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } plain when IsQuestion(truth):
                 return (plain.OperatorKind == BinaryOperatorKind.Equals) == expected ? ConditionOf(truth) : ConditionOf(truth).Negated;
             case IBinaryOperation comparison when AsksForHandle(comparison) is { } number:
                 return number;
@@ -41,11 +41,13 @@ internal sealed partial class Lowering
             // An invalid handle holds nothing; who asks lets nobody release it.
             case IPropertyReferenceOperation { Instance: { } asked } property when IsInvalid(property):
                 return Test(Visit(asked), null);
+            case IPropertyReferenceOperation or IInvocationOperation when AsksWhetherHeld(operation) is { } held:
+                return held;
             case IPropertyReferenceOperation verdict when AsksForVerdict(verdict) is { } failed:
                 return failed;
             case IIsTypeOperation isType:
                 return TypeTest(Visit(isType.ValueOperand), isType.ValueOperand.Type, isType.TypeOperand);
-            case IIsPatternOperation { Value: IPropertyReferenceOperation truth, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } } when IsInvalid(truth):
+            case IIsPatternOperation { Value: { } truth, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } } when IsQuestion(truth):
                 return expected ? ConditionOf(truth) : ConditionOf(truth).Negated;
             case IIsPatternOperation isPattern:
                 return Match(Visit(isPattern.Value), isPattern.Value.Type, isPattern.Pattern);
@@ -74,6 +76,10 @@ internal sealed partial class Lowering
                     : Condition.Unknown;
         }
     }
+
+    // handle.IsInvalid, Monitor.IsEntered(_gate): the same where they are compared with true.
+    private static bool IsQuestion(IOperation truth) =>
+        (truth is IPropertyReferenceOperation property && IsInvalid(property)) || HeldLocks.FamilyAskedFor(truth) is not null;
 
     /// <summary>A bool whose value stands for a condition.</summary>
     private Value Decide(IOperation operation, Condition condition)

@@ -45,7 +45,7 @@ internal sealed partial class Lowering
             return result;
         }
 
-        int held = _places.Lock(variable, subject.Type);
+        int held = _places.Lock(variable, entered.Family, subject.Type);
         int success = SuccessOfEntering(call, result);
         Emit(new Instruction(InstructionKind.Acquire, call) { Target = held, Site = site, Success = success });
         // A wait that fails when it is awaited has entered nothing.
@@ -67,6 +67,20 @@ internal sealed partial class Lowering
     private void LeaveLock(IInvocationOperation call, MethodContract contract)
     {
         if (contract.Leaves is { } left && HeldLocks.SubjectOf(call, left.Name) is { } subject && HeldLocks.VariableOf(subject) is { } variable)
-            Release(new Value(_places.Lock(variable, subject.Type)), call, isMild: false);
+            Release(new Value(_places.Lock(variable, left.Family, subject.Type)), call, isMild: false);
+    }
+
+    // if (_lock.IsReadLockHeld), if (Monitor.IsEntered(_gate)): who has entered hears yes.
+    private Condition? AsksWhetherHeld(IOperation question)
+    {
+        IOperation? subject = question switch
+        {
+            IPropertyReferenceOperation property => property.Instance,
+            IInvocationOperation { Arguments: [var asked] } => asked.Value,
+            _ => null,
+        };
+        return subject is not null && HeldLocks.FamilyAskedFor(question) is { } family && HeldLocks.VariableOf(subject) is { } variable
+            ? Test(new Value(_places.Lock(variable, family, subject.Type)), null).Negated
+            : null;
     }
 }

@@ -32,6 +32,8 @@ internal sealed partial class Lowering
 
     private Value VisitProperty(IPropertyReferenceOperation property)
     {
+        if (AsksWhetherHeld(property) is { } held)
+            return Decide(property, held);
         if (property.Arguments.Length > 0)
         {
             Value indexed = Visit(property.Instance);

@@ -11,7 +11,7 @@ internal sealed class PlaceTable
     private readonly Dictionary<CaptureId, int> _captures = new();
     private readonly Dictionary<(int Owner, ISymbol Member), int> _members = new(MemberComparer.Instance);
     private readonly Dictionary<string, int> _conditions = new(StringComparer.Ordinal);
-    private readonly Dictionary<ISymbol, int> _locks = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Dictionary<string, int>> _locks = new(SymbolEqualityComparer.Default);
     private readonly ISymbol? _function;
 
     /// <param name="function">The method, lambda or local function whose graph this is.</param>
@@ -79,11 +79,13 @@ internal sealed class PlaceTable
         return index;
     }
 
-    /// <summary>That the lock in a variable is held. Ends with the body, whatever becomes of the variable.</summary>
-    public int Lock(ISymbol variable, ITypeSymbol? type)
+    /// <summary>That the lock in a variable is held, of several ways to hold it in this one. Ends with the body, whatever becomes of the variable.</summary>
+    public int Lock(ISymbol variable, string family, ITypeSymbol? type)
     {
-        if (!_locks.TryGetValue(variable, out int index))
-            _locks.Add(variable, index = Add(PlaceKind.Local, variable.Name, type));
+        if (!_locks.TryGetValue(variable, out Dictionary<string, int>? ways))
+            _locks.Add(variable, ways = new(StringComparer.Ordinal));
+        if (!ways.TryGetValue(family, out int index))
+            ways.Add(family, index = Add(PlaceKind.Local, variable.Name, type));
         return index;
     }
 

@@ -40,10 +40,14 @@ internal sealed class Witness
         if (!deciding.IsChoice && decisions.Count > 0)
             deciding = decisions[decisions.Count - 1];
         SyntaxNode? end = EndOf(loss, decisions, graph, holder);
+        Deciding = deciding;
         (Decision, Quoted) = Describe(deciding, end);
         IEnumerable<Location> locations = decisions.Skip(decisions.Count - MaxLocations).Select(static decision => (decision.Condition ?? decision.Thrower!).Syntax.GetLocation());
         Locations = locations.Concat(end is null ? Enumerable.Empty<Location>() : new[] { EndLocation(end) }).ToImmutableArray();
     }
+
+    /// <summary>The choice after which the resource was lost.</summary>
+    public Decision Deciding { get; }
 
     /// <summary>What decided: "'flag' is false (line 7)", "'Parse' throws (line 9)", "line 12 is reached".</summary>
     public string Decision { get; }

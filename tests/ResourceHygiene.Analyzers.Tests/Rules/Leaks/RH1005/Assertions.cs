@@ -5,7 +5,7 @@ public sealed class Assertions
 {
     [Theory]
     [InlineData("[System.Diagnostics.Conditional(\"CHECKED\")]", "stream = File.OpenRead(path)")]
-    [InlineData("", "{|RH1005:stream = File.OpenRead(path)|}")]
+    [InlineData("", "stream = {|RH1002:File.OpenRead(path)|}")]
     public Task Before_it_is_handed_on(string attribute, string acquisition) => LeakCode.InClass(
         $$"""
         {{attribute}}

@@ -19,6 +19,37 @@ public sealed class ValidRelease
         }
         """);
 
+    [Fact]
+    public Task Asked_for_until_there_is_some() => MemoryCode.InClass(
+        """
+        private const int Limit = 10;
+        private static object? s_low;
+        private static long s_retries;
+        private static nint Allocate(int size)
+        {
+            int tries = 0;
+            nint memory = IntPtr.Zero;
+            while (memory == IntPtr.Zero)
+            {
+                try
+                {
+                    memory = Marshal.AllocHGlobal(size);
+                }
+                catch (OutOfMemoryException) when (tries < Limit)
+                {
+                    tries++;
+                    Interlocked.Increment(ref s_retries);
+                    Interlocked.CompareExchange(ref s_low, new object(), null);
+                    Monitor.Enter(s_low);
+                    Monitor.Wait(s_low, millisecondsTimeout: 1);
+                    Monitor.Exit(s_low);
+                }
+            }
+
+            return memory;
+        }
+        """);
+
     [Theory]
     [InlineData("p != IntPtr.Zero")]
     [InlineData("IntPtr.Zero != p")]

@@ -21,7 +21,9 @@ public sealed class WindowsFunctions
         [DllImport("gdi32")] private static extern bool DeleteObject(nint handle);
         [DllImport("user32")] private static extern nint CopyIcon(nint icon);
         [DllImport("user32")] private static extern bool DestroyIcon(nint icon);
+        [DllImport("kernel32")] private static extern nint CreateIoCompletionPort(nint file, nint port, nuint key, uint threads);
         private static Guid s_id;
+        private const nint None = 0;
 
         """;
 
@@ -35,7 +37,19 @@ public sealed class WindowsFunctions
     [InlineData("nint devices = {|RH4001:SetupDiGetClassDevs(ref s_id, 0, 0, 2)|}; Native.Fill(devices, 1);")]
     [InlineData("nint brush = {|RH4001:CreatePatternBrush(0)|}; Native.Fill(brush, 1);")]
     [InlineData("nint icon = {|RH4001:CopyIcon(0)|}; Native.Fill(icon, 1);")]
+    [InlineData("nint port = {|RH4001:CreateIoCompletionPort(-1, 0, 0, 1)|}; Native.Fill(port, 1);")]
+    [InlineData("nint port = {|RH4001:CreateIoCompletionPort(-1, IntPtr.Zero, 0, 1)|}; Native.Fill(port, 1);")]
+    [InlineData("{|RH4001:CreateIoCompletionPort(5, default, 0, 1)|};")]
+    [InlineData("nint port = {|RH4001:CreateIoCompletionPort(-1, None, 0, 1)|}; Native.Fill(port, 1);")]
+    [InlineData("nint port = {|RH4001:CreateIoCompletionPort(port: 0, file: -1, key: 0, threads: 1)|}; Native.Fill(port, 1);")]
     public Task Never_taken_back(string statements) => InMethod(statements);
+
+    [Theory]
+    [InlineData("CreateIoCompletionPort(size, port, 0, 0);")]
+    [InlineData("if (CreateIoCompletionPort(size, port, 0, 0) == 0) throw new InvalidOperationException();")]
+    [InlineData("nint same = CreateIoCompletionPort(size, port, 0, 0); Native.Fill(same, 1);")]
+    [InlineData("nint same = CreateIoCompletionPort(port: port, file: 0, key: 0, threads: 0); Native.Fill(same, 1);")]
+    public Task Of_an_existing_port(string statements) => MemoryCode.InClass($"{Imports}void M(int size, nint port) {{ {statements} }}");
 
     [Theory]
     [InlineData("int read, total, resume = 0; NetShareEnum(text, 1, out nint shares, -1, out read, out total, ref resume); try { Marshal.ReadInt32(shares); } finally { NetApiBufferFree(shares); }")]

@@ -95,4 +95,73 @@ public sealed class WhatStays
 
 
         """;
+
+    [Theory]
+    [InlineData("if (_sum != null) Store(_sum.Result);", false)]
+    [InlineData("if (_sum is null) return; Store(this._sum.Result);", false)]
+    [InlineData("_sum?.Clear();", true)]
+    [InlineData("Pass(_sum);", true)]
+    [InlineData("_sum = null;", true)]
+    [InlineData("var sum = _sum; sum!.Clear();", true)]
+    public Task Read_by_the_disposer(string release, bool isGone)
+    {
+        string writer = isGone ? "{|RH3003:writer|}" : "writer";
+        return ReleaseCode.InFile(
+            $$"""
+            class Sum { public int Result => 5; public void Clear() { } }
+            class Writer : IDisposable
+            {
+                private readonly FileStream _file = File.OpenRead("a");
+                private Sum? _sum = new();
+                public int Check => _sum?.Result ?? 0;
+                public void Dispose() { {{release}} _file.Dispose(); }
+                private static void Store(int number) { }
+                private static void Pass(Sum? sum) { }
+            }
+
+            class C
+            {
+                int M(Writer writer) { writer.Dispose(); return {{writer}}.Check; }
+            }
+            """);
+    }
+
+    [Theory]
+    [InlineData("nint Pointer", "Pointer", "Free(_state.Pointer);", true)]
+    [InlineData("nint Pointer", "Pointer", "nint pointer = _state.Pointer; Free(pointer);", true)]
+    [InlineData("byte[]? Array", "Array", "ArrayPool<byte>.Shared.Return(_state.Array!);", true)]
+    [InlineData("List<Stream> Items", "Items", "foreach (var item in _state.Items) item.Dispose();", true)]
+    [InlineData("Stream? Source", "Source!.ToString()", "Pass(_state.Source);", true)]
+    [InlineData("int Count", "Count", "_state.Count--;", true)]
+    [InlineData("int Count", "Count", "--_state.Count;", true)]
+    [InlineData("int Count", "Count", "Interlocked.Exchange(ref _state.Count, 0);", true)]
+    [InlineData("int Count", "Count", "Close(_state.Count);", true)]
+    [InlineData("int Count", "Count", "Store(_state.Count);", false)]
+    [InlineData("List<Stream> Items", "Items", "Store(_state.Count);", false)]
+    public Task Of_a_part_that_the_disposer_reads(string property, string read, string release, bool isGone)
+    {
+        string name = property[(property.LastIndexOf(' ') + 1)..];
+        string image = isGone ? "{|RH3003:image|}" : "image";
+        return ReleaseCode.InFile(
+            $$"""
+            using System.Buffers;
+            class State { public nint Pointer; public byte[]? Array; public int Count; public List<Stream> Items = new(); public Stream? Source; }
+            class Image : IDisposable
+            {
+                private readonly FileStream _file = File.OpenRead("a");
+                private readonly State _state = new();
+                public {{property}} => _state.{{name}};
+                public void Dispose() { {{release}} _file.Dispose(); }
+                private static void Free(nint pointer) { }
+                private static void Close(int descriptor) { }
+                private static void Store(int number) { }
+                private static void Pass(Stream? stream) { }
+            }
+
+            class C
+            {
+                void M(Image image) { image.Dispose(); Console.WriteLine({{image}}.{{read}}); }
+            }
+            """);
+    }
 }
