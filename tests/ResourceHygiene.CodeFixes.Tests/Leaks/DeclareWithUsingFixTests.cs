@@ -321,6 +321,48 @@ public sealed class DeclareWithUsingFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("var ([|first|], [|second|]) = Two(path); first.ReadByte(); second.ReadByte();")]
+    [InlineData("var pair = [|Two(path)|]; pair.First.ReadByte();")]
+    [InlineData("var pair = ([|File.OpenRead(path)|], 1); pair.Item1.ReadByte();")]
+    public Task Not_offered_for_elements_of_a_tuple(string statements) => VerifyNoFix(
+        $$"""
+        class C
+        {
+            static (Stream First, Stream Second) Two(string path)
+            {
+                var first = File.OpenRead(path);
+                try { return (first, File.OpenRead(path)); }
+                catch { first.Dispose(); throw; }
+            }
+
+            void M(string path) { {{statements}} }
+        }
+        """);
+
+    [Fact]
+    public Task What_is_taken_from_a_query() => Verify(
+        """
+        class C
+        {
+            void M(string[] paths)
+            {
+                var stream = [|paths.Select(File.OpenRead).First()|];
+                stream.ReadByte();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            void M(string[] paths)
+            {
+                using var stream = paths.Select(File.OpenRead).First();
+                stream.ReadByte();
+            }
+        }
+        """);
+
     [Fact]
     public Task Not_offered_before_using_declarations_existed() => new CodeFixTest<OwnershipAnalyzer, DeclareWithUsingFix>
     {

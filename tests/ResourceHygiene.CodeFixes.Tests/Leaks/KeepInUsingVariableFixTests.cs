@@ -100,6 +100,35 @@ public sealed class KeepInUsingVariableFixTests
     public Task Not_offered_where_a_task_that_still_runs_is_returned() =>
         VerifyNoFix("return {|RH1004:new HttpClient()|}.GetStringAsync(path);", "Task<string>");
 
+    [Theory]
+    [InlineData("{|RH1004:Two(path)|};")]
+    [InlineData("var (first, {|RH1004:_|}) = Two(path); first.Dispose();")]
+    [InlineData("Stream first; (first, {|RH1004:_|}) = Two(path); first.Dispose();")]
+    [InlineData("using var first = {|RH1004:Two(path)|}.First;")]
+    public Task Not_offered_for_elements_that_have_no_name(string statements) => VerifyNoFix(statements);
+
+    [Fact]
+    public Task Offered_for_the_element_that_is_read() => VerifyMethod(
+        """
+        {|RH1004:Open(path).Content|}.ReadByte();
+        """,
+        """
+        using var stream = Open(path).Content;
+        stream.ReadByte();
+        """);
+
+    [Fact]
+    public Task Not_offered_for_what_leaves_a_collection() => CodeFixVerifier<OwnershipAnalyzer, KeepInUsingVariableFix>.VerifyNoFixAsync(
+        """
+        class C
+        {
+            private readonly Dictionary<string, Stream> _all = new();
+            void Add(string path) => _all.Add(path, File.OpenRead(path));
+            void Forget(string path) { {|RH1004:_all.Remove(path)|}; }
+            void Dispose() { foreach (var one in _all.Values) one.Dispose(); }
+        }
+        """);
+
     private static Task VerifyMethod(string before, string after, string returnType = "void") =>
         CodeFixVerifier<OwnershipAnalyzer, KeepInUsingVariableFix>.VerifyAsync(Method(before, returnType), Method(after, returnType));
 
@@ -111,6 +140,13 @@ public sealed class KeepInUsingVariableFixTests
         class C
         {
             static int Read(Stream stream) => stream.ReadByte();
+            static (Stream First, Stream Second) Two(string path)
+            {
+                var first = File.OpenRead(path);
+                try { return (first, File.OpenRead(path)); }
+                catch { first.Dispose(); throw; }
+            }
+            static (Stream Content, int Number) Open(string path) => (File.OpenRead(path), 1);
             static int Join(int number, Stream stream) => number + stream.ReadByte();
 
             {{returnType}} M(string path)

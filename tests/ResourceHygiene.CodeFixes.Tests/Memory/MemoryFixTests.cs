@@ -131,6 +131,35 @@ public sealed class MemoryFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("Marshal.WriteInt32(pin.AddrOfPinnedObject() + 4, 1);")]
+    [InlineData("_ = Native.cudaMemset(pin.AddrOfPinnedObject(), 0, 64);")]
+    [InlineData("byte* p = (byte*)pin.AddrOfPinnedObject().ToPointer();\n    p[0] = 1;\n    *p = 2;")]
+    public Task A_pin_is_freed_where_its_address_is_only_lent(string use) => Fixes<FreeInFinallyFix>(
+        $"var pin = {{|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|}};\n{use.Replace("\n    ", "\n", StringComparison.Ordinal)}",
+        $"var pin = GCHandle.Alloc(data, GCHandleType.Pinned);\ntry\n{{\n    {use}\n}}\nfinally\n{{\n    pin.Free();\n}}");
+
+    [Theory]
+    [InlineData("object M(int w, byte[] data) { $ return new Picture(w, pin.AddrOfPinnedObject()); }")]
+    [InlineData("byte* M(byte[] data) { $ return (byte*)pin.AddrOfPinnedObject().ToPointer(); }")]
+    [InlineData("(IntPtr, int) M(byte[] data) { $ return (pin.AddrOfPinnedObject(), 1); }")]
+    [InlineData("IntPtr M(byte[] data) { $ return data.Length > 0 ? pin.AddrOfPinnedObject() : IntPtr.Zero; }")]
+    [InlineData("void M(byte[] data) { $ SetHandle(pin.AddrOfPinnedObject()); }")]
+    [InlineData("void M(byte[] data, IntPtr native) { $ Marshal.WriteIntPtr(native, 8, pin.AddrOfPinnedObject()); }")]
+    [InlineData("IntPtr M(byte[] data) { $ IntPtr one = pin.AddrOfPinnedObject(); IntPtr other = one; return other; }")]
+    [InlineData("IntPtr M(byte[] data) { $ IntPtr one = pin.AddrOfPinnedObject(); return IntPtr.Add(one, 8); }")]
+    [InlineData("byte* M(byte[] data) { $ byte* one = (byte*)pin.AddrOfPinnedObject(); return &one[4]; }")]
+    public Task A_pin_stays_where_its_address_goes_further(string method) => new CodeFixTest<OwnershipAnalyzer, FreeInFinallyFix>
+    {
+        Sources =
+        {
+            "class Picture { public IntPtr Scan; public Picture(int width, IntPtr scan) => Scan = scan; }\n"
+            + "unsafe class C { IntPtr _handle; void SetHandle(IntPtr handle) => _handle = handle;\n"
+            + method.Replace("$", "GCHandle pin = {|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|};", StringComparison.Ordinal) + "\n}",
+            { "Native.cs", Native },
+        },
+    }.RunAsync();
+
     [Fact]
     public Task A_buffer_is_returned_to_the_pool_that_lent_it() => Fixes<FreeInFinallyFix>(
         """
@@ -206,6 +235,8 @@ public sealed class MemoryFixTests
     [InlineData("IntPtr p = {|RH4001:Marshal.AllocHGlobal(size)|};\nif (size > 4) { _kept = p; return; }\nConsole.WriteLine();")]
     [InlineData("{|RH4001:Marshal.AllocHGlobal(size)|};")]
     [InlineData("IntPtr p = Marshal.AllocHGlobal(size);\n{|RH4001:p|} = Marshal.AllocHGlobal(size);\nMarshal.FreeHGlobal(p);")]
+    [InlineData("GCHandle pin = {|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|};\n_address = pin.AddrOfPinnedObject();")]
+    [InlineData("GCHandle pin = {|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|};\nnint address = pin.AddrOfPinnedObject();\n_address = address;")]
     public Task Nothing_is_offered_where_a_finally_would_be_wrong(string statements) => OffersNothing<FreeInFinallyFix>(statements);
 
     [Theory]
@@ -274,6 +305,6 @@ public sealed class MemoryFixTests
         where TFix : CodeFixProvider, new() => new CodeFixTest<OwnershipAnalyzer, TFix> { Sources = { Method(statements), { "Native.cs", Native } } }.RunAsync();
 
     private static string Method(string statements) =>
-        "unsafe class C\n{\n    private readonly ArrayPool<byte> _pool = ArrayPool<byte>.Shared;\n    private static IntPtr _kept;\n\n    void M(int size, string text, byte[] data, Stream stream)\n    {\n"
+        "unsafe class C\n{\n    private readonly ArrayPool<byte> _pool = ArrayPool<byte>.Shared;\n    private static IntPtr _kept;\n    private IntPtr _address;\n\n    void M(int size, string text, byte[] data, Stream stream)\n    {\n"
         + string.Join('\n', statements.Split('\n').Select(static line => line.Length == 0 ? line : "        " + line)) + "\n    }\n}\n";
 }

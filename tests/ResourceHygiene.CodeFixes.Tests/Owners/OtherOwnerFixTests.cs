@@ -104,6 +104,42 @@ public sealed class OtherOwnerFixTests
         """);
 
     [Fact]
+    public Task Of_the_base_class_released_before_the_next_one() => Overwrite.Fixes(
+        """
+        class Owner : IDisposable
+        {
+            protected Resource _held = new();
+
+            public void Dispose() => _held.Dispose();
+        }
+
+        sealed class Derived : Owner
+        {
+            public Derived()
+            {
+                {|RH2003:_held|} = new Resource();
+            }
+        }
+        """,
+        """
+        class Owner : IDisposable
+        {
+            protected Resource _held = new();
+
+            public void Dispose() => _held.Dispose();
+        }
+
+        sealed class Derived : Owner
+        {
+            public Derived()
+            {
+                _held?.Dispose();
+                _held = new Resource();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Left_to_its_owner() => Leave.Fixes(
         """
         sealed class Owner : IDisposable

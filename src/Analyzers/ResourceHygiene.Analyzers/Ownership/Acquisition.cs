@@ -32,7 +32,7 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
                 return function is IAnonymousFunctionOperation lambda ? TryCreate(call, lambda, knowledge, session)
                     : function is IMethodReferenceOperation { Method: { } open } && knowledge.Types.Awaited(call.Type) is { } opened ? TryCreate(call, opened, open, knowledge, session) : null;
             case IInvocationOperation { TargetMethod: { ReturnsVoid: false } method, Type: not null } call:
-                return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) : null;
+                return knowledge.Types.Awaited(call.Type) is { } result ? TryCreate(operation, result, method, knowledge, session) ?? TryCreateTaken(call, result, knowledge, session) : null;
             case IArgumentOperation { Parameter: { RefKind: RefKind.Out or RefKind.Ref } parameter, Parent: IInvocationOperation call }:
                 return TryCreateOut(operation, parameter, call.TargetMethod, knowledge, session);
             case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } argument
@@ -61,6 +61,12 @@ internal sealed record Acquisition(IOperation Operation, ITypeSymbol ResourceTyp
         ResourceTier tier = traits.IsTierConfigured ? traits.Tier : made ?? traits.Tier;
         return role == ResultRole.Owned && family is null && tier != ResourceTier.None ? new Acquisition(call, type, traits, tier, IsFace: false) : null;
     }
+
+    // paths.Select(File.OpenRead).First()
+    private static Acquisition? TryCreateTaken(IInvocationOperation call, ITypeSymbol type, OwnershipKnowledge knowledge, InferenceSession session) =>
+        knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None, IsScoped: false } traits && Projections.TakenBy(call, knowledge, session) is { } made
+            ? new Acquisition(call, type, traits, traits.IsTierConfigured ? traits.Tier : made, IsFace: false)
+            : null;
 
     private static Acquisition? TryCreateScoped(IOperation operation, OwnershipKnowledge knowledge, InferenceSession session)
     {

@@ -10,7 +10,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 internal sealed class CollectionFields
 {
     private readonly ConcurrentDictionary<IFieldSymbol, bool> _lose = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IFieldSymbol, bool> _own = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IFieldSymbol, OwnedElements?> _own = new(SymbolEqualityComparer.Default);
     private readonly OwnershipKnowledge _knowledge;
 
     public CollectionFields(OwnershipKnowledge knowledge) => _knowledge = knowledge;
@@ -25,45 +25,46 @@ internal sealed class CollectionFields
         return _lose.GetOrAdd(definition, loses);
     }
 
-    /// <summary>True when all that is put into the collection was acquired for it, elements never leave, and some part of the type releases them.</summary>
-    public bool OwnsElements(IFieldSymbol field, InferenceSession session)
+    /// <summary>What a collection owns, when all that is put into it was acquired for it, elements never leave, and some part of the type releases them; null otherwise.</summary>
+    public OwnedElements? OwnedIn(IFieldSymbol field, InferenceSession session)
     {
         IFieldSymbol definition = field.OriginalDefinition;
-        if (_own.TryGetValue(definition, out bool known))
+        if (_own.TryGetValue(definition, out OwnedElements? known))
             return known;
-        return _own.GetOrAdd(definition, IsCandidate(definition) && JudgeOwning(definition, session));
+        return _own.GetOrAdd(definition, IsCandidate(definition, mayBeStatic: true) ? JudgeOwning(definition, session) : null);
     }
 
-    private bool JudgeOwning(IFieldSymbol field, InferenceSession session)
+    private OwnedElements? JudgeOwning(IFieldSymbol field, InferenceSession session)
     {
-        bool isAdded = false, isReleased = false;
+        var owned = new OwnedElements(field);
         foreach ((IOperation? initial, IOperation? reference) in MentionsOf(field, session.Cancellation))
         {
             if (initial is not null && CollectionTypes.IsCreation(Unconverted(initial), _knowledge))
                 continue;
             if (reference is null)
-                return false;
-            switch (new ElementUses(BodyOf(reference), _knowledge, session).Of(reference))
+                return null;
+            var uses = new ElementUses(BodyOf(reference), _knowledge, session);
+            switch (uses.Of(reference))
             {
                 case ElementUse.OwnedAdded:
-                    isAdded = true;
+                    owned.Added.AddRange(uses.Added);
                     break;
                 case ElementUse.Released:
-                    isReleased = true;
+                    owned.Releases.Add(reference.Syntax);
                     break;
                 case ElementUse.Unknown:
-                    return false;
+                    return null;
                 default:
                     break;
             }
         }
 
-        return isAdded && isReleased;
+        return owned.Added.Count > 0 && owned.Releases.Count > 0 ? owned : null;
     }
 
-    // A static collection lives as long as the process, which is what it is there for.
-    private bool IsCandidate(IFieldSymbol field) =>
-        field is { DeclaredAccessibility: Accessibility.Private, IsStatic: false, RefKind: RefKind.None, IsImplicitlyDeclared: false }
+    // A static collection lives as long as the process, which is what it is there for, unless something releases what is in it.
+    private bool IsCandidate(IFieldSymbol field, bool mayBeStatic = false) =>
+        field is { DeclaredAccessibility: Accessibility.Private, RefKind: RefKind.None, IsImplicitlyDeclared: false } && (mayBeStatic || !field.IsStatic)
         && field.GetAttributes().IsEmpty && !_knowledge.Declared.IsBorrowing(field);
 
     private bool Judge(IFieldSymbol field, InferenceSession session)

@@ -102,7 +102,9 @@ internal sealed class CollectionLeaks
 
     private void Follow(Acquisition acquisition)
     {
-        if (acquisition.Operation is not IArgumentOperation outArgument)
+        if (acquisition.Operation is ILocalReferenceOperation part)
+            FollowLocal(part.Local, acquisition);
+        else if (acquisition.Operation is not IArgumentOperation outArgument)
             FollowValue(acquisition.Operation, acquisition);
         else if (LocalOf(outArgument.Value) is { } local)
             FollowLocal(local, acquisition);

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 using ResourceHygiene.Analyzers.Ownership.Owners;
@@ -20,6 +21,9 @@ internal enum ElementUse
     /// <summary>Takes an element out and neither releases it nor lets it go.</summary>
     Taken,
 
+    /// <summary>Takes elements out and hands them to nobody.</summary>
+    Dropped,
+
     /// <summary>Anything else.</summary>
     Unknown,
 }
@@ -38,6 +42,9 @@ internal sealed class ElementUses
         _session = session;
     }
 
+    /// <summary>What was acquired for the collection, of all mentions asked about.</summary>
+    public List<Acquisition> Added { get; } = new();
+
     public ElementUse Of(IOperation reference)
     {
         switch (reference.Parent)
@@ -46,6 +53,8 @@ internal sealed class ElementUses
                 return call.Arguments.Where(argument => _knowledge.Types.TraitsOf(argument.Parameter?.Type) is not null).All(argument => IsAcquiredForIt(argument.Value))
                     ? ElementUse.OwnedAdded
                     : ElementUse.Unknown;
+            case IInvocationOperation call when call.Instance == reference && DroppedElements.IsOne(call):
+                return ElementUse.Dropped;
             case IInvocationOperation call when call.Instance == reference && TakenElements.OutOf(call) is { } taken:
                 return OfFate(ResourceFlow.OfValue(taken, _body, _knowledge, _session));
             case IPropertyReferenceOperation { Property.IsIndexer: true, Parent: ISimpleAssignmentOperation assignment } element when assignment.Target == element:
@@ -70,13 +79,38 @@ internal sealed class ElementUses
             given = conversion.Operand;
         if (given is ILocalReferenceOperation { Local: { } local } && (_body.ReferencesTo(local).Count(IsHold) != 1 || _body.ReferencesTo(local).Any(mention => _body.IsDeferred(mention, local.ContainingSymbol))))
             return false;
+        if (given is ILocalReferenceOperation { Local: { } known } && _body.ReferencesTo(known).Any(GetsThis))
+            return false;
         List<MemberSource> sources = new ValueSources(_body, _knowledge, _session).Of(value).ToList();
-        return sources.Count > 0 && sources.TrueForAll(static source => source is { Kind: SourceKind.Owned, Acquisition.Operation: { } made } && !HandsItselfOn(made));
+        if (sources.Count == 0 || HandsItselfOn(given) || !sources.TrueForAll(static source => source is { Kind: SourceKind.Owned, Acquisition.Operation: { } made } && !HandsItselfOn(made)))
+            return false;
+        Added.AddRange(sources.Select(static source => source.Acquisition!));
+        return true;
     }
 
-    // new Child(this) may enter itself anywhere.
-    private static bool HandsItselfOn(IOperation creation) => creation is IObjectCreationOperation made
-        && made.Arguments.Any(static argument => argument.Value.DescendantsAndSelf().Any(static part => part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && part.Parent is not IMemberReferenceOperation));
+    // new Child(this), new Child { Owner = this }, Child.Start(this): it may enter itself anywhere, and leave again by itself.
+    private static bool HandsItselfOn(IOperation creation) => creation switch
+    {
+        IObjectCreationOperation made => made.Descendants().Any(IsThis),
+        IInvocationOperation call => call.Arguments.Any(static argument => argument.Descendants().Any(IsThis)) || (call.Instance is IInstanceReferenceOperation && MentionsThis(call.TargetMethod)),
+        IArgumentOperation { Parent: IInvocationOperation call } => HandsItselfOn(call),
+        IAwaitOperation awaited => HandsItselfOn(awaited.Operation),
+        _ => false,
+    };
+
+    // child.Owner = this, child.Attach(this)
+    private static bool GetsThis(IOperation mention) => mention.Parent switch
+    {
+        IMemberReferenceOperation { Parent: IAssignmentOperation assignment } place when assignment.Target == place => assignment.Value.DescendantsAndSelf().Any(IsThis),
+        IInvocationOperation call when call.Instance == mention => call.Arguments.Any(static argument => argument.Descendants().Any(IsThis)),
+        _ => false,
+    };
+
+    private static bool IsThis(IOperation part) =>
+        part is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && part.Parent is not IMemberReferenceOperation;
+
+    private static bool MentionsThis(IMethodSymbol maker) => maker.DeclaringSyntaxReferences.Any(static reference =>
+        reference.GetSyntax().DescendantNodes().Any(static node => node is ThisExpressionSyntax { Parent: not MemberAccessExpressionSyntax }));
 
     private static bool IsHold(IOperation mention) => mention.Parent switch
     {

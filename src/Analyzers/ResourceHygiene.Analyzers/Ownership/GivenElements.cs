@@ -164,7 +164,7 @@ internal sealed class GivenElements
                 case ElementUse.OwnedAdded:
                     isFilled = true;
                     break;
-                case ElementUse.Kept:
+                case ElementUse.Kept or ElementUse.Dropped:
                 case ElementUse.Released when mention.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is not null:
                     break;
                 default:

@@ -81,6 +81,53 @@ internal static class HeldLocks
         }
     }
 
+    /// <summary>
+    /// Locks that a body enters in one way and leaves in a <c>finally</c> in another, in which it never entered them. Without the
+    /// <c>finally</c> it may be one that trades what its caller entered for something else.
+    /// </summary>
+    public static IEnumerable<OwnershipFinding> LeftAsAnother(IEnumerable<IInvocationOperation> calls, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        foreach (IInvocationOperation call in calls)
+        {
+            if (call.IsImplicit || knowledge.ContractOf(call.TargetMethod, session).Enters is not { } entered || SubjectOf(call, entered.Name) is not { } subject || VariableOf(subject) is not { } variable
+                || !IsLeftAsAnother(variable, entered.Family, call, body, knowledge, session))
+            {
+                continue;
+            }
+
+            var traits = new ResourceTraits(ResourceTier.Critical) { Family = entered.Family, ReleaseMethod = LeavingName(entered.Family, subject.Type!, knowledge) };
+            yield return new OwnershipFinding(FindingKind.NeverReleased, call, subject.Type!, traits, ResourceTier.Critical) { Place = variable.Name };
+        }
+    }
+
+    private static bool IsLeftAsAnother(ISymbol variable, string family, IInvocationOperation entering, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        IMethodSymbol? function = FlowBody.EnclosingFunction(entering);
+        var enteredAs = new HashSet<string>(StringComparer.Ordinal);
+        var leftAs = new HashSet<string>(StringComparer.Ordinal);
+        bool isLeftInEnd = false;
+        foreach (IOperation mention in body.MentionsOf(variable))
+        {
+            if (!SymbolEqualityComparer.Default.Equals(FlowBody.EnclosingFunction(mention), function) || UserOf(mention) is not { } user)
+                return false;
+            if (user is not IInvocationOperation call)
+                continue;
+            MethodContract contract = knowledge.ContractOf(call.TargetMethod, session);
+            if (contract.Enters is { } entered)
+                enteredAs.Add(entered.Family);
+            else if (contract.Leaves is { } left && leftAs.Add(left.Family))
+                isLeftInEnd |= call.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null && call.Syntax.SpanStart > entering.Syntax.SpanStart;
+            else if (contract.Leaves is null)
+                return false;
+        }
+
+        return isLeftInEnd && !leftAs.Contains(family) && !leftAs.Overlaps(enteredAs) && !IsLegal(family, leftAs) && !IsMeantToEnter(entering, function) && !body.Operations.Any(operation => LeavesElsewhere(operation, variable));
+    }
+
+    // ReleaseReaderLock releases what a writer holds; and who was handed an upgradeable lock may keep only a read lock of it.
+    private static bool IsLegal(string family, HashSet<string> leftAs) =>
+        (family == "lock.writer" && leftAs.Contains("lock.reader")) || (family == "lock.read" && leftAs.Contains("lock.upgradeable"));
+
     /// <summary>The await that a call stands in, with nothing but ConfigureAwait between them; null where the task goes elsewhere first.</summary>
     public static IAwaitOperation? AwaitOf(IInvocationOperation call)
     {

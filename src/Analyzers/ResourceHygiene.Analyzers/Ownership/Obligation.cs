@@ -22,6 +22,9 @@ internal sealed class Obligation
     /// <summary>Another obligation of this body speaks for this one.</summary>
     public bool IsSettled { get; set; }
 
+    /// <summary>What gives it gives nothing at times, and which times are those something else may tell: no path shows that it is lost.</summary>
+    public bool MayBeNothing { get; init; }
+
     /// <summary>Nothing in the body discharges it, whatever path is taken.</summary>
     public bool IsDue => !IsSettled && !Fate.IsDischarged;
 

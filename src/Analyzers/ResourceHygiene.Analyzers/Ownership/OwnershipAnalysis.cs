@@ -35,6 +35,8 @@ internal static class OwnershipAnalysis
         List<IInvocationOperation>? entering = null;
         List<Acquisition>? given = null;
         List<Acquisition>? filled = null;
+        TakenParts? taken = null;
+        List<OwnershipFinding>? dropped = null;
         var releases = new ReleasedVariables(body, knowledge, session);
         foreach (IOperation operation in body.Operations)
         {
@@ -42,6 +44,10 @@ internal static class OwnershipAnalysis
                 (entering ??= new()).Add(call);
             else if ((Acquisition.TryCreate(operation, knowledge, session) ?? TakenElements.TryCreate(operation, knowledge, session)) is { } acquisition)
                 obligations.Add(new Obligation(acquisition));
+            else if (operation is IInvocationOperation remover && DroppedElements.Find(remover, body, knowledge, session) is { } lost)
+                (dropped ??= new()).Add(lost);
+            else if (operation is IInvocationOperation { Type: { } tuple } maker && GivenParts.TupleOf(tuple, knowledge.Types) is not null)
+                obligations.AddRange((taken ??= new TakenParts(body, knowledge, session)).In(maker));
             else if (operation is IInvocationOperation giver && knowledge.GivenElements.Of(giver, body, session) is { } elements)
                 (given ??= new()).Add(elements);
             else if (operation is IInvocationOperation filler)
@@ -52,7 +58,8 @@ internal static class OwnershipAnalysis
         ScopedAnalysis? scoped = ScopedAnalysis.Of(body, knowledge, session);
         List<OwnershipFinding> aboutScopes = scoped?.Settle(obligations) ?? new();
         List<Obligation> locks = entering is null ? new() : HeldLocks.Find(entering, body, knowledge, session).ToList();
-        if (obligations.Count == 0 && locks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty && given is null && filled is not { Count: > 0 })
+        List<OwnershipFinding> aboutLocks = entering is null ? new() : HeldLocks.LeftAsAnother(entering, body, knowledge, session).ToList();
+        if (obligations.Count == 0 && locks.Count == 0 && aboutLocks.Count == 0 && aboutScopes.Count == 0 && releases.IsEmpty && given is null && dropped is null && taken is not { Findings.Count: > 0 } && filled is not { Count: > 0 })
             return ImmutableArray<OwnershipFinding>.Empty;
 
         AnalysisCounters.CountAcquiring();
@@ -66,13 +73,18 @@ internal static class OwnershipAnalysis
         List<OwnershipFinding> findings = obligations.Select(obligation => ToFinding(obligation, knowledge, session)).OfType<OwnershipFinding>().ToList();
         findings.AddRange(RawFields.Find(obligations));
         Acquisition[] typed = obligations.Where(static obligation => obligation.Acquisition.Traits.Family is null).Select(static obligation => obligation.Acquisition).ToArray();
-        findings.AddRange(TemporaryLeaks.Find(typed, findings.ToArray(), knowledge, session));
+        findings.AddRange(aboutLocks);
+        if (taken is not null)
+            findings.AddRange(taken.Findings);
+        if (dropped is not null)
+            findings.AddRange(dropped);
+        findings.AddRange(TemporaryLeaks.Find(typed.Where(static acquisition => !TakenParts.IsTarget(acquisition.Operation)), findings.ToArray(), knowledge, session));
         findings.AddRange(CollectionLeaks.Find(typed, filled, body, knowledge, session));
         if (given is not null)
             findings.AddRange(CollectionLeaks.OfCalls(given, body, knowledge, session));
         obligations.AddRange(locks);
         // A path is deleted somewhere or nowhere: which way it takes there is more than its text shows.
-        obligations.RemoveAll(static obligation => obligation.Acquisition.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Temp);
+        obligations.RemoveAll(static obligation => obligation.MayBeNothing || obligation.Acquisition.Traits.Family is { } family && RawFamilies.KindOf(family) == RawKind.Temp);
         findings.AddRange(paths.Run(obligations, releases));
         KeepOnePerAcquisition(findings);
         findings.AddRange(ThreadBoundLocks.Find(locks, body, knowledge, session));
@@ -176,7 +188,7 @@ internal static class OwnershipAnalysis
         OwnershipFinding Finding(FindingKind kind, ISymbol? place, Discard? consumer, ImmutableArray<Location> witness) =>
             new(kind, acquisition.Operation, acquisition.ResourceType, acquisition.Traits, obligation.Tier)
             {
-                Place = place?.Name,
+                Place = place is not null && TypeOf(place) is { IsTupleType: true } ? fate.Part ?? place.Name : place?.Name,
                 Consumer = consumer,
                 Witness = witness,
             };
@@ -212,7 +224,7 @@ internal static class OwnershipAnalysis
     }
 
     // () => new Thing() as an Action: often an overload choice, and in tests a constructor that is meant to fail.
-    private static bool IsLambdaBody(IOperation operation) =>
+    internal static bool IsLambdaBody(IOperation operation) =>
         operation.Parent is IExpressionStatementOperation { Syntax: ExpressionSyntax, Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } };
 
     // What an ignored timer does is more than leak; it has a rule of its own, RH6006.

@@ -49,6 +49,7 @@ internal sealed class OwnershipKnowledge
         Throws = new ThrowOracle(this);
         CollectionFields = new CollectionFields(this);
         GivenElements = new GivenElements(this);
+        GivenParts = new GivenParts(this);
         FlaggedReleases = new FlaggedRelease(compilation);
     }
 
@@ -75,6 +76,9 @@ internal sealed class OwnershipKnowledge
 
     /// <summary>Which methods return collections whose elements their caller owes.</summary>
     public GivenElements GivenElements { get; }
+
+    /// <summary>Which methods return tuples of what they acquire for their callers.</summary>
+    public GivenParts GivenParts { get; }
 
     /// <summary>Which creations leave their object with nothing to release.</summary>
     public FlaggedRelease FlaggedReleases { get; }

@@ -12,6 +12,8 @@ namespace ResourceHygiene.Analyzers.Ownership;
 /// </summary>
 internal static class Projections
 {
+    private static readonly string[] s_takingOne = { "First", "FirstOrDefault", "Single", "SingleOrDefault", "Last", "LastOrDefault", "ElementAt", "ElementAtOrDefault" };
+
     /// <summary>True for the names of calls that are handed what makes each element.</summary>
     public static bool TakesFunction(string method) => method is "Select" or "ConvertAll" or "ToDictionary";
 
@@ -22,10 +24,10 @@ internal static class Projections
         switch (method.Name)
         {
             case "ConvertAll" when !call.Arguments.IsEmpty && (CollectionTypes.IsFramework(method.ContainingType) || method.ContainingType.SpecialType == SpecialType.System_Array):
-                return MadeBy(call.Arguments[call.Arguments.Length - 1].Value, knowledge, session);
+                return MadeBy(call.Arguments[call.Arguments.Length - 1].Value, call.Instance ?? call.Arguments[0].Value, body, knowledge, session);
             // The values of a dictionary, where it is told how to make them; else they are the elements of what it is made of.
             case "ToDictionary" when IsOfLinq(method) && call.Arguments is { Length: > 2 } arguments && arguments[2].Parameter?.Type.TypeKind == TypeKind.Delegate:
-                return MadeBy(arguments[2].Value, knowledge, session);
+                return MadeBy(arguments[2].Value, arguments[0].Value, body, knowledge, session);
             case "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" when IsOfLinq(method):
             case "ToImmutableArray" or "ToImmutableList" or "ToImmutableHashSet" when method.IsStatic && CollectionTypes.IsFramework(method.ContainingType):
             case "WhenAll" when method.ContainingType.HasFullName("System.Threading.Tasks.Task"):
@@ -35,43 +37,70 @@ internal static class Projections
         }
     }
 
+    /// <summary>The tier of the one element that a call takes from a query which makes it: <c>paths.Select(File.OpenRead).First()</c>; null for other calls.</summary>
+    public static ResourceTier? TakenBy(IInvocationOperation call, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        if (!s_takingOne.Contains(call.TargetMethod.Name) || !IsOfLinq(call.TargetMethod) || call.Arguments.IsEmpty)
+            return null;
+        IOperation source = Unfiltered(call.Arguments[0].Value);
+        return source is IInvocationOperation { TargetMethod: { Name: "Select" } method, Arguments: { Length: 2 } projection } && IsOfLinq(method)
+            ? MadeBy(projection[1].Value, Unfiltered(projection[0].Value), body: null, knowledge, session)
+            : null;
+    }
+
+    // Those that a condition refuses are lost as well.
+    private static IOperation Unfiltered(IOperation value)
+    {
+        IOperation source = Unconverted(value);
+        while (source is IInvocationOperation { TargetMethod: { Name: "Where" or "OfType" or "Cast" or "Skip" or "Take" } filter, Arguments: { IsEmpty: false } arguments } && IsOfLinq(filter))
+            source = Unconverted(arguments[0].Value);
+        return source;
+    }
+
     // paths.Select(path => File.OpenRead(path)), or a variable that holds this and nothing else, for this one use. Code that is being typed may
     // name a variable in its own value.
-    private static ResourceTier? OfQuery(IOperation source, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    private static ResourceTier? OfQuery(IOperation source, FlowBody? body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         switch (Unconverted(source))
         {
             case IInvocationOperation { TargetMethod: { Name: "Select" } method, Arguments: { Length: 2 } arguments } when IsOfLinq(method):
-                return MadeBy(arguments[1].Value, knowledge, session);
+                return MadeBy(arguments[1].Value, arguments[0].Value, body, knowledge, session);
             // The tasks that all are awaited.
-            case IInvocationOperation call when call.TargetMethod.Name != "WhenAll":
+            case IInvocationOperation call when body is not null && call.TargetMethod.Name != "WhenAll":
                 return CollectedBy(call, body, knowledge, session);
-            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when body.ReferencesTo(local).Count == 1 && InitialOf(local, body) is { } query && query.Syntax.Span.End <= source.Syntax.SpanStart:
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when body?.ReferencesTo(local).Count == 1 && InitialOf(local, body) is { } query && query.Syntax.Span.End <= source.Syntax.SpanStart:
                 return OfQuery(query, body, knowledge, session);
             default:
                 return null;
         }
     }
 
-    private static ResourceTier? MadeBy(IOperation function, OwnershipKnowledge knowledge, InferenceSession session)
+    // _streams.Select(stream => new StreamReader(stream)): a wrapper is owed where the query makes what it is around as well.
+    private static ResourceTier? MadeBy(IOperation function, IOperation source, FlowBody? body, OwnershipKnowledge knowledge, InferenceSession session)
     {
         if (Unconverted(function) is not IDelegateCreationOperation { Target: { } target })
             return null;
-        (ResultRole role, ResourceTier? tier) = target switch
+        (ResultRole role, ResourceTier? tier, bool isAroundGiven) = target switch
         {
-            IAnonymousFunctionOperation lambda => ResultOf(ResultInference.Infer(lambda.Symbol, new FlowBody(ImmutableArray.Create<IOperation>(lambda)), knowledge, session)),
+            IAnonymousFunctionOperation lambda => ResultOf(lambda, knowledge, session),
             IMethodReferenceOperation { Method: { } method } => ResultOf(method, knowledge.ContractOf(method, session), knowledge),
             _ => default,
         };
-        return role == ResultRole.Owned && tier != ResourceTier.None ? tier : null;
+        if (role != ResultRole.Owned || tier == ResourceTier.None)
+            return null;
+        return isAroundGiven ? OfQuery(source, body, knowledge, session) : tier;
     }
 
-    private static (ResultRole Role, ResourceTier? Tier) ResultOf((ResultRole Role, ResourceTier? Tier, string? Family) inferred) =>
-        inferred.Family is null ? (inferred.Role, inferred.Tier) : default;
+    private static (ResultRole Role, ResourceTier? Tier, bool IsAroundGiven) ResultOf(IAnonymousFunctionOperation lambda, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var body = new FlowBody(ImmutableArray.Create<IOperation>(lambda));
+        (ResultRole role, ResourceTier? tier, string? family) = ResultInference.Infer(lambda.Symbol, body, knowledge, session);
+        return role == ResultRole.Owned && family is null ? (role, tier, ResultInference.IsAroundGiven(body, knowledge, session)) : default;
+    }
 
-    private static (ResultRole Role, ResourceTier? Tier) ResultOf(IMethodSymbol method, MethodContract contract, OwnershipKnowledge knowledge) =>
+    private static (ResultRole Role, ResourceTier? Tier, bool IsAroundGiven) ResultOf(IMethodSymbol method, MethodContract contract, OwnershipKnowledge knowledge) =>
         contract.ResultFamily is null && knowledge.Types.TraitsOf(knowledge.Types.Awaited(method.ReturnType)) is { } traits
-            ? (contract.Result, traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier)
+            ? (contract.Result, traits.IsTierConfigured ? traits.Tier : contract.ResultTier ?? traits.Tier, contract.Parameters.Any(static parameter => parameter.Role == ParameterRole.Aliased))
             : default;
 
     private static IOperation? InitialOf(ILocalSymbol local, FlowBody body) =>

@@ -9,6 +9,9 @@ internal enum DiscardForm
     /// <summary>Not at all: an expression statement, <c>_ = …</c>, <c>out _</c>.</summary>
     Unused,
 
+    /// <summary>By taking it out of the collection that owned it.</summary>
+    Removed,
+
     /// <summary>As argument of a method that only borrows it.</summary>
     Argument,
 
@@ -25,6 +28,8 @@ internal sealed record Discard(DiscardForm Form, IOperation Operation, string? M
 /// <summary>Everything that may happen to one resource in one body, whatever the order. Built by <see cref="ResourceFlow"/>.</summary>
 internal sealed class ResourceFate
 {
+    private bool _escapes;
+
     /// <summary>Some path releases it.</summary>
     public bool IsReleased { get; set; }
 
@@ -38,7 +43,20 @@ internal sealed class ResourceFate
     public bool IsTaken { get; set; }
 
     /// <summary>It is stored, handed over, captured, or used in a way that proves nothing.</summary>
-    public bool Escapes { get; set; }
+    public bool Escapes
+    {
+        get => _escapes || IsReturnedAsPart;
+        set => _escapes = value;
+    }
+
+    /// <summary>Some path returns it as an element of a tuple.</summary>
+    public bool IsReturnedAsPart { get; set; }
+
+    /// <summary>As <see cref="Escapes"/>, but for what is an element of the tuple that the body returns.</summary>
+    public bool EscapesOtherwise => _escapes;
+
+    /// <summary>The element of a tuple in a local that holds it, as one writes it; null where none does.</summary>
+    public string? Part { get; set; }
 
     /// <summary>Its address is in a local struct as well, which native functions read.</summary>
     public bool IsCopied { get; set; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
@@ -150,6 +151,11 @@ internal sealed partial class ResourceFlow
                 _fate.IsKept = true;
                 FollowFace(invocation, value.Kind);
                 break;
+            // Whoever has the address of what is pinned cannot free the pin.
+            case ParameterRole.Borrowed when _isRaw && method.Name == "AddrOfPinnedObject" && RawTypes.IsRaw(receiver):
+                Drop(value, DiscardForm.Receiver, invocation, method.Name);
+                _fate.Escapes = _fate.EscapesOtherwise || IsPinnedForGood(invocation);
+                break;
             case ParameterRole.Borrowed:
                 Drop(value, DiscardForm.Receiver, invocation, method.Name);
                 if (GuessedContracts.MakesHolder(method) && !_knowledge.StandsAlone(method))
@@ -158,9 +164,19 @@ internal sealed partial class ResourceFlow
                     FollowDerived(invocation, method);
                 break;
             default:
-                _fate.Escapes |= value.Kind != ValueKind.Derived;
+                _fate.Escapes = _fate.EscapesOtherwise || value.Kind != ValueKind.Derived;
                 break;
         }
+    }
+
+    // static readonly IntPtr s_table = GCHandle.Alloc(Table, GCHandleType.Pinned).AddrOfPinnedObject()
+    private static bool IsPinnedForGood(IOperation address)
+    {
+        IOperation value = address;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+            value = value.Parent;
+        return value.Parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.IsStatic: true } }
+            || address.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is (BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax) and { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword);
     }
 
     // timer.Elapsed += (sender, e) => ((Timer)sender).Dispose(): it is released through what its event hands out.
@@ -168,7 +184,7 @@ internal sealed partial class ResourceFlow
     {
         if (@event.Parent is not IEventAssignmentOperation { Adds: true, HandlerValue: IDelegateCreationOperation handler })
             return;
-        _fate.Escapes |= handler.Target switch
+        _fate.Escapes = _fate.EscapesOtherwise || handler.Target switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol.Parameters.Any(parameter => OfParameter(parameter, _body, _knowledge, _session).IsReleased),
             IMethodReferenceOperation method => _knowledge.ContractOf(method.Method, _session).Parameters.Any(static parameter => parameter.Role is ParameterRole.Released or ParameterRole.MayBeReleased),

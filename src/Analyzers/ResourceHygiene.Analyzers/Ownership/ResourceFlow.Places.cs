@@ -90,7 +90,7 @@ internal sealed partial class ResourceFlow
         {
             if (current is ITupleOperation outer)
                 path.Push(outer.Elements.IndexOf(child));
-            else if (current is not IConversionOperation)
+            else if (current is not (IConversionOperation or IParenthesizedOperation) && !(current is IConditionalOperation choice && choice.Condition != child))
                 break;
             child = current;
             current = current.Parent;
@@ -98,7 +98,7 @@ internal sealed partial class ResourceFlow
 
         if (current is not IDeconstructionAssignmentOperation deconstruction || child != deconstruction.Value)
         {
-            _fate.Escapes = true;
+            FollowWholeTuple(current, path, value);
             return;
         }
 
@@ -118,6 +118,52 @@ internal sealed partial class ResourceFlow
         }
 
         Store(target, value);
+    }
+
+    // var pair = (x, y); return (x, y);
+    private void FollowWholeTuple(IOperation? user, Stack<int> path, FlowValue value)
+    {
+        if (path.Count == 1 && value.Kind != ValueKind.Derived && user is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } })
+            BindPart(local, path.Pop());
+        else if (value.Kind != ValueKind.Derived && user is IReturnOperation { Kind: OperationKind.Return } && (FlowBody.EnclosingFunction(user) is null || _body.IsRootFunction(user)))
+            _fate.IsReturnedAsPart = true;
+        else
+            _fate.Escapes = true;
+    }
+
+    // Whoever reads the element has what was put there; whoever has the tuple may do anything with it.
+    private void BindPart(ILocalSymbol tuple, int index)
+    {
+        if (tuple is not { RefKind: RefKind.None, Type: INamedTypeSymbol { IsTupleType: true } type })
+        {
+            _fate.Escapes = true;
+            return;
+        }
+
+        _fate.Part = tuple.Name + "." + (index < type.TupleElements.Length ? type.TupleElements[index].Name : "Item" + (index + 1));
+        if (!_fate.Places.Contains(tuple, SymbolEqualityComparer.Default))
+            _fate.Places.Add(tuple);
+        foreach (IOperation mention in _body.ReferencesTo(tuple))
+        {
+            switch (mention.Parent)
+            {
+                case IFieldReferenceOperation element when TakenParts.IndexOf(element.Field, type) is var read && read >= 0 && !_body.IsDeferred(mention, tuple.ContainingSymbol):
+                    if (read == index && !(element.Parent is ISimpleAssignmentOperation assignment && assignment.Target == element))
+                        Enqueue(element, ValueKind.Held);
+                    break;
+                case IDeconstructionAssignmentOperation { Target: var target } deconstruction when deconstruction.Value == mention:
+                    while (target is IDeclarationExpressionOperation declaration)
+                        target = declaration.Expression;
+                    if (target is ITupleOperation targets && index < targets.Elements.Length)
+                        Store(targets.Elements[index], new FlowValue(mention, ValueKind.Held));
+                    else
+                        _fate.Escapes = true;
+                    break;
+                default:
+                    _fate.Escapes = true;
+                    break;
+            }
+        }
     }
 
     private void BindPattern(IPatternOperation pattern, FlowValue value)

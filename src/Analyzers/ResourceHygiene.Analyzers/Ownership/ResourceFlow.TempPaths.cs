@@ -56,7 +56,7 @@ internal sealed partial class ResourceFlow
         {
             // Of a name that was made of this one nobody knows whether it is the name of this file or of another.
             _fate.IsReleased |= value.Kind != ValueKind.Derived;
-            _fate.Escapes |= _isFile && value.Kind == ValueKind.Derived;
+            _fate.Escapes = _fate.EscapesOtherwise || (_isFile && value.Kind == ValueKind.Derived);
         }
         else if (role is ParameterRole.Taken or ParameterRole.Escapes)
             _fate.Escapes = true;

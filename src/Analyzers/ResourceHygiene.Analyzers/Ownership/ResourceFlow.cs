@@ -65,6 +65,9 @@ internal sealed partial class ResourceFlow
             flow._origin = outArgument;
             flow.Store(RawValues.TargetOf(outArgument), new FlowValue(outArgument, ValueKind.Temporary));
         }
+        // var (stream, length) = Open(path)
+        else if (TakenParts.IsTarget(value) && IsDeconstructionTarget(value))
+            flow.Store(value, new FlowValue(value, ValueKind.Temporary));
         // total += loss: what the operator makes is in the variable at once.
         else if (value is ICompoundAssignmentOperation compound)
             flow.FollowAssignment(compound.Target, compound, new FlowValue(compound, ValueKind.Temporary));
@@ -104,6 +107,14 @@ internal sealed partial class ResourceFlow
         return flow.Run();
     }
 
+    /// <summary>The fate of an element of the tuple that a local holds.</summary>
+    public static ResourceFate OfPart(ILocalSymbol local, int index, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        var flow = new ResourceFlow(body, knowledge, session, isRaw: false);
+        flow.BindPart(local, index);
+        return flow.Run();
+    }
+
     private static bool IsRaw(ITypeSymbol? type, OwnershipKnowledge knowledge) =>
         RawTypes.IsRaw(type) || (type is { IsValueType: true, TypeKind: TypeKind.Struct } && knowledge.Types.TraitsOf(type) is null);
 
@@ -112,7 +123,8 @@ internal sealed partial class ResourceFlow
         while (_pending.Count > 0)
             Follow(_pending.Dequeue());
         // A native function may keep what it finds in a struct; where some path frees it, it did not.
-        _fate.Escapes |= _fate is { IsCopied: true, IsReleased: false };
+        if (_fate is { IsCopied: true, IsReleased: false })
+            _fate.Escapes = true;
         return _fate;
     }
 
@@ -217,7 +229,7 @@ internal sealed partial class ResourceFlow
             case IForEachLoopOperation when value.Kind == ValueKind.Held && CallFacts.IsItsOwnEnumerator(operation, _knowledge, _session):
                 _fate.IsReleased = true;
                 // Through the interface, the graph does not show that it is the object itself which is ended.
-                _fate.Escapes |= operation is IConversionOperation;
+                _fate.Escapes = _fate.EscapesOtherwise || operation is IConversionOperation;
                 break;
             // These look at the resource and keep nothing.
             case IUsingOperation or ILockOperation or IInterpolationOperation or INameOfOperation

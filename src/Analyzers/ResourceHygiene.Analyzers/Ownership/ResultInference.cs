@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ResourceHygiene.Analyzers.Contracts;
 
@@ -70,6 +72,18 @@ internal static class ResultInference
 
         return joined.Origin == Origin.Owned ? made : null;
     }
+
+    /// <summary>The tier of what a method hands out beside others; none where that is nothing, null where the caller does not own it for certain.</summary>
+    public static ResourceTier? TierOfPart(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session) => OriginOf(value, body, knowledge, session) switch
+    {
+        { Origin: Origin.Nothing } => ResourceTier.None,
+        { Origin: Origin.Owned, Family: null, IsAroundGiven: false } made => made.Tier,
+        _ => null,
+    };
+
+    /// <summary>True where some return hands out a wrapper around nothing but what the body was given: it owes no more than that does.</summary>
+    public static bool IsAroundGiven(FlowBody body, OwnershipKnowledge knowledge, InferenceSession session) =>
+        ReturnedBy(body).Any(value => OriginOf(value, body, knowledge, session).IsAroundGiven);
 
     /// <summary>A field or auto-property of the object that some return hands out and the body leaves in place; null where there is none.</summary>
     public static ISymbol? KeptAndReturned(FlowBody body, OwnershipKnowledge knowledge)
@@ -181,7 +195,7 @@ internal static class ResultInference
                 return Borrowed;
             default:
                 return Acquisition.TryCreate(value, knowledge, session) is not { } made ? Unknown
-                    : new Source(Origin.Owned, IsFaceOfOther(made, body, knowledge, session) ? ResourceTier.None : made.Tier, made.Traits.Family);
+                    : new Source(Origin.Owned, IsFaceOfOther(made, body, knowledge, session) ? ResourceTier.None : made.Tier, made.Traits.Family, made.IsFace && IsAroundGiven(made.Operation, body, knowledge, session));
         }
     }
 
@@ -204,6 +218,48 @@ internal static class ResultInference
         }
     }
 
+    private static bool IsAroundGiven(IOperation made, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        (IMethodSymbol? method, ImmutableArray<IArgumentOperation> arguments) = made switch
+        {
+            IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
+            IInvocationOperation call => (call.TargetMethod, call.Arguments),
+            _ => default((IMethodSymbol?, ImmutableArray<IArgumentOperation>)),
+        };
+        if (method is null)
+            return false;
+        ImmutableArray<ParameterContract> parameters = knowledge.ContractOf(method, session).Parameters;
+        List<IArgumentOperation> held = arguments.Where(argument => argument.Parameter is { } parameter && parameter.Ordinal < parameters.Length
+            && parameters[parameter.Ordinal].Role is ParameterRole.Aliased or ParameterRole.Kept).ToList();
+        return held.Count > 0 && held.TrueForAll(argument => IsGiven(argument.Value, body, knowledge, session));
+    }
+
+    // What was there before the body ran: a parameter, a field, a variable of the method around, and a wrapper around one of them.
+    private static bool IsGiven(IOperation value, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+        switch (value)
+        {
+            case IParameterReferenceOperation:
+                return true;
+            case IFieldReferenceOperation or IPropertyReferenceOperation:
+                return OriginOf(value, body, knowledge, session).Origin == Origin.Borrowed;
+            case IObjectCreationOperation or IInvocationOperation:
+                return OriginOf(value, body, knowledge, session) is { Origin: Origin.Owned, IsAroundGiven: true };
+            case ILocalReferenceOperation { Local: { } local } when body.TracedLocals.Add(local):
+                List<IOperation> assigned = AssignedValues(local, body).ToList();
+                bool isGiven = assigned.Count == 0 ? IsDeclaredOutside(local, body) : assigned.TrueForAll(each => each is not IArgumentOperation && IsGiven(each, body, knowledge, session));
+                body.TracedLocals.Remove(local);
+                return isGiven;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsDeclaredOutside(ILocalSymbol local, FlowBody body) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && (declared.GetSyntax() is ForEachStatementSyntax || !body.Root.Syntax.FullSpan.Contains(declared.Span));
+
     // What was also put somewhere else (a cache, a field) belongs there, not to the caller.
     private static Source OriginOfLocal(ILocalSymbol local, FlowBody body, OwnershipKnowledge knowledge, InferenceSession session)
     {
@@ -221,7 +277,7 @@ internal static class ResultInference
 
             // A local that is copied from another local would need a guard against cycles; nobody writes factories so.
             Source origin = value is ILocalReferenceOperation ? Unknown : OriginOf(value, body, knowledge, session);
-            if ((origin.Origin == Origin.Owned && ResourceFlow.OfValue(value, body, knowledge, session) is { Escapes: true } or { IsReleased: true, IsReturned: false })
+            if ((origin.Origin == Origin.Owned && ResourceFlow.OfValue(value, body, knowledge, session) is { EscapesOtherwise: true } or { IsReleased: true, IsReturned: false, IsReturnedAsPart: false })
                 || (origin.Origin == Origin.Unknown && ResourceFlow.OfValue(value, body, knowledge, session).IsTaken))
             {
                 origin = Borrowed;
@@ -273,8 +329,9 @@ internal static class ResultInference
     private static Source Join(Source left, Source right) => new(
         left.Origin > right.Origin ? left.Origin : right.Origin,
         left.Tier > right.Tier ? left.Tier : right.Tier,
-        left.Origin == Origin.Nothing ? right.Family : right.Origin == Origin.Nothing || left.Family == right.Family ? left.Family : null);
+        left.Origin == Origin.Nothing ? right.Family : right.Origin == Origin.Nothing || left.Family == right.Family ? left.Family : null,
+        left.IsAroundGiven || right.IsAroundGiven);
 
     /// <summary>Where a value comes from, the tier of what was made, and what methods release it where its type does not say that.</summary>
-    private readonly record struct Source(Origin Origin, ResourceTier Tier, string? Family = null);
+    private readonly record struct Source(Origin Origin, ResourceTier Tier, string? Family = null, bool IsAroundGiven = false);
 }

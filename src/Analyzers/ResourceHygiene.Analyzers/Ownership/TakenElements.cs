@@ -7,7 +7,7 @@ namespace ResourceHygiene.Analyzers.Ownership;
 
 /// <summary>
 /// An element that is taken out of a collection which its type owns: whoever takes it owes what the collection owed.
-/// <c>out _</c> of a removal by key says nothing, as that is also how an element takes itself off the list.
+/// What nobody gets of it is <see cref="DroppedElements"/>.
 /// </summary>
 internal static class TakenElements
 {
@@ -33,8 +33,8 @@ internal static class TakenElements
         ITypeSymbol? type = operation is IArgumentOperation argument ? argument.Parameter!.Type : operation.Type;
         if (IsEmptiedAfterwards(call, field) || call.TargetMethod.Name is "TryRemove" or "Remove" && (type is null || IsPerhapsReleasedBefore(operation, type)))
             return null;
-        return type is not null && knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None, IsScoped: false } traits && knowledge.CollectionFields.OwnsElements(field, session)
-            ? new Acquisition(operation, type, traits, traits.Tier, IsFace: false)
+        return type is not null && knowledge.Types.TraitsOf(type) is { Tier: not ResourceTier.None, IsScoped: false } traits && knowledge.CollectionFields.OwnedIn(field, session) is { } owned
+            ? new Acquisition(operation, type, traits, owned.TierOf(traits), IsFace: false)
             : null;
     }
 
@@ -76,7 +76,8 @@ internal static class TakenElements
             });
     }
 
-    private static bool IsNotice(string method) =>
+    /// <summary>True for the name of a method that somebody calls to say that something is over.</summary>
+    public static bool IsNotice(string method) =>
         method.StartsWith("On", StringComparison.Ordinal) || method.StartsWith("Handle", StringComparison.Ordinal)
         || s_noticeEndings.Any(ending => method.EndsWith(ending, StringComparison.Ordinal));
 }

@@ -29,7 +29,8 @@ internal static class UsingForms
             return UsingForm.None;
         }
 
-        if (PendingTasks.IsReturnedAround(statement))
+        // A task can be disposed of, but what it will give is what matters, and one that still runs must not be.
+        if (PendingTasks.IsReturnedAround(statement) || IsTask(type))
             return UsingForm.None;
 
         bool isSync = HasInterface(type, "System.IDisposable", compilation) || IsDisposableRefStruct(type);
@@ -57,6 +58,8 @@ internal static class UsingForms
 
         return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(constraint => HasInterface(constraint, name, compilation));
     }
+
+    private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
 
     private static bool IsDisposableRefStruct(ITypeSymbol type) =>
         type.IsRefLikeType && type.GetMembers("Dispose").Any(static member => member is IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false });

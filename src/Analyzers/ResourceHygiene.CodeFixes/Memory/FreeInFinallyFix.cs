@@ -27,7 +27,7 @@ public sealed class FreeInFinallyFix : HygieneFix
         List<IdentifierNameSyntax> mentions = scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == place).ToList();
         List<StatementSyntax> releases = mentions.Select(name => ReleaseAround(name, place, target.ReleasedBy)).OfType<StatementSyntax>().Distinct().ToList();
         bool mayChange = mentions.Any(name => UseClassifier.IsWrite(name) || name.Parent is PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression });
-        if (mayChange || releases.Count < Calls(scope, place, target.ReleasedBy) || !releases.All(release => StatementRemoval.IsPossible(release) && Jumps.IsLastIn(release, scope)))
+        if (mayChange || mentions.Exists(name => KeepsAddress(name, scope, target.Model)) || releases.Count < Calls(scope, place, target.ReleasedBy) || !releases.All(release => StatementRemoval.IsPossible(release) && Jumps.IsLastIn(release, scope)))
             yield break;
 
         string title = target.Diagnostic.Id switch { RuleIds.RentedNotReturned => "Return in 'finally'", RuleIds.TempNotDeleted => "Delete in 'finally'", _ => "Free in 'finally'" };
@@ -52,6 +52,54 @@ public sealed class FreeInFinallyFix : HygieneFix
         while (node.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax)
             node = node.Parent;
         return node.Parent == initializer;
+    }
+
+    // return pin.AddrOfPinnedObject(): whoever has the address needs the pin. Only what is plainly over with a statement keeps none.
+    private static bool KeepsAddress(IdentifierNameSyntax pin, SyntaxNode scope, SemanticModel model) =>
+        pin.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddrOfPinnedObject", Parent: InvocationExpressionSyntax address } && !IsLent(address, scope, model, mayBeVariable: true);
+
+    private static bool IsLent(ExpressionSyntax address, SyntaxNode scope, SemanticModel model, bool mayBeVariable)
+    {
+        SyntaxNode value = address;
+        while (value.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression }
+            || value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToPointer" or "ToInt64" or "ToInt32", Parent: InvocationExpressionSyntax })
+        {
+            value = value.Parent is MemberAccessExpressionSyntax ? value.Parent.Parent! : value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            ExpressionStatementSyntax => true,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PointerIndirectionExpression } content => !IsAddressTaken(content),
+            ElementAccessExpressionSyntax access => access.Expression == value && !IsAddressTaken(access),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
+            ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } } argument => Borrows(call, argument, model),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable } => mayBeVariable
+                && scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Identifier.ValueText)
+                    .All(name => !name.Ancestors().TakeWhile(node => node != scope).Any(static node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) && IsLent(name, scope, model, mayBeVariable: false)),
+            _ => false,
+        };
+    }
+
+    private static bool IsAddressTaken(ExpressionSyntax content) =>
+        content.Ancestors().TakeWhile(static node => node is ExpressionSyntax).Any(static node => node.IsKind(SyntaxKind.AddressOfExpression) || node is RefExpressionSyntax);
+
+    // An import that returns no address, and what reads or writes memory. What else a call does with an address, nothing here tells.
+    private static bool Borrows(InvocationExpressionSyntax call, ArgumentSyntax address, SemanticModel model)
+    {
+        if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
+            return false;
+        if (method.IsExtern || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "DllImportAttribute" or "LibraryImportAttribute"))
+            return method.ReturnType is { TypeKind: TypeKind.Enum } or { SpecialType: not (SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr) };
+        return method.ContainingType?.ToDisplayString() switch
+        {
+            // Marshal.WriteIntPtr(native, 8, address): it is where others find it.
+            "System.Runtime.InteropServices.Marshal" => method.Name is "Copy" or "PtrToStructure" or "StructureToPtr" || method.Name.StartsWith("Read", StringComparison.Ordinal)
+                || (method.Name.StartsWith("Write", StringComparison.Ordinal) && call.ArgumentList.Arguments[0] == address),
+            "System.Buffer" => method.Name == "MemoryCopy",
+            "System.Console" => true,
+            _ => false,
+        };
     }
 
     private static int Calls(SyntaxNode scope, string place, IReadOnlyList<string> names) =>

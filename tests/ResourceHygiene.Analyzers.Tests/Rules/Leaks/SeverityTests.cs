@@ -39,6 +39,19 @@ public sealed class SeverityTests
         return test.RunAsync();
     }
 
+    [Theory]
+    [InlineData("RH1004", "{|#0:_all.Remove(id)|};", "new MemoryStream()", DiagnosticSeverity.Info)]
+    [InlineData("RH1004", "{|#0:_all.Remove(id)|};", "id > 1 ? new MemoryStream() : File.OpenRead(\"a\")", DiagnosticSeverity.Warning)]
+    [InlineData("RH1001", "if (_all.Remove(id, {|#0:out var one|})) one.Flush();", "new MemoryStream()", DiagnosticSeverity.Info)]
+    [InlineData("RH1001", "if (_all.Remove(id, {|#0:out var one|})) one.Flush();", "File.OpenRead(\"a\")", DiagnosticSeverity.Warning)]
+    public Task The_tier_of_an_element_is_that_of_what_was_put_in(string rule, string removal, string made, DiagnosticSeverity expected)
+    {
+        AnalyzerTest<OwnershipAnalyzer> test = LeakCode.Test(
+            $"class C {{ private readonly Dictionary<int, Stream> _all = new(); public void Add(int id) => _all[id] = {made}; public void M(int id) {{ {removal} }} public void Dispose() {{ foreach (var one in _all.Values) one.Dispose(); }} }}");
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(rule).WithLocation(0).WithSeverity(expected));
+        return test.RunAsync();
+    }
+
     [Fact]
     public Task Without_a_mode_the_recommended_one_holds()
     {

@@ -21,10 +21,12 @@ internal static class OverwrittenMembers
         {
             if (!member.IsOwned || member.IsLazy || member.Uses.TrueForAll(static use => use.Kind != MemberUseKind.Assigned) || member.Uses.Exists(static use => use.Kind == MemberUseKind.Escapes))
                 continue;
-            bool isAlwaysThere = IsSetFromTheStart(type, member) && !member.Sources.Exists(static source => source is { Kind: SourceKind.Nothing, At: not null });
+            bool isInherited = !SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, type);
+            bool isAlwaysThere = IsSetFromTheStart(member.Symbol.ContainingType, member) && !member.Sources.Exists(static source => source is { Kind: SourceKind.Nothing, At: not null });
             foreach (MemberUse write in member.Uses)
             {
-                if (write.Kind != MemberUseKind.Assigned || write.Place is { IsConstructor: true } or { IsDeferred: true } || !IsOfThis(write) || IsForgotten(member, write, disposers))
+                // What the constructor of a base class put there is there when that of the type itself begins.
+                if (write.Kind != MemberUseKind.Assigned || write.Place.IsDeferred || (write.Place.IsConstructor && !isInherited) || !IsOfThis(write) || (isInherited && !IsIn(type, write)) || IsForgotten(member, write, disposers))
                     continue;
                 bool isRepeated = !isAlwaysThere && IsNew(member, write) && (IsInLoop(write) || IsInSetter(write) || SaysThatItRepeats(WithoutOn(write.Place.Name)));
                 SyntaxNode? ended = IsNew(member, write) ? EndOf(member, write) : null;
@@ -49,6 +51,9 @@ internal static class OverwrittenMembers
 
     private static bool IsOfThis(MemberUse write) =>
         write.Reference is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } };
+
+    private static bool IsIn(INamedTypeSymbol type, MemberUse write) =>
+        type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == write.Reference.Syntax.SyntaxTree && part.Span.Contains(write.Reference.Syntax.Span));
 
     private static bool IsNew(OwnerMember member, MemberUse write) => member.OwnedSources.Any(source => source.At == write);
 
@@ -103,7 +108,9 @@ internal static class OverwrittenMembers
         // A release behind the write may be one of the round before.
         if (member.Uses.Exists(use => use.Place.Declaration == declaration && use.Kind is MemberUseKind.Released or MemberUseKind.Returned or MemberUseKind.AssignedIfNull))
             return true;
-        ILookup<string, SyntaxNode> methods = MethodsOf(type, cancellation);
+        ILookup<string, SyntaxNode> methods = MethodsOf(type, member.Symbol.ContainingType, cancellation);
+        if (!SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, type) && IsReleasedByCaller(member, write.Place.Name, methods))
+            return true;
         var pending = new Queue<SyntaxNode>();
         var seen = new HashSet<SyntaxNode>();
         foreach (SyntaxNode node in declaration.DescendantNodes())
@@ -142,10 +149,27 @@ internal static class OverwrittenMembers
         return false;
     }
 
-    private static ILookup<string, SyntaxNode> MethodsOf(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
+    // Invalidate() { _surface?.Dispose(); Render(); } of a base class: what overrides Render() comes after the release.
+    private static bool IsReleasedByCaller(OwnerMember member, string called, ILookup<string, SyntaxNode> methods) => methods.SelectMany(static named => named).Any(method =>
+        member.Uses.Exists(use => use.Place.Declaration == method && use.Kind == MemberUseKind.Released)
+        && method.DescendantNodes().Any(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == called));
+
+    private static ILookup<string, SyntaxNode> MethodsOf(INamedTypeSymbol type, INamedTypeSymbol declaring, CancellationToken cancellation) => PartsOf(type, declaring)
         .Select(part => part.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>()
         .SelectMany(static part => part.Members).OfType<MethodDeclarationSyntax>()
         .ToLookup(static method => method.Identifier.ValueText, static method => (SyntaxNode)method, StringComparer.Ordinal);
+
+    // Of the type, and of the classes up to the one that declares the member.
+    private static IEnumerable<SyntaxReference> PartsOf(INamedTypeSymbol type, INamedTypeSymbol declaring)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType?.OriginalDefinition)
+        {
+            foreach (SyntaxReference part in current.DeclaringSyntaxReferences)
+                yield return part;
+            if (SymbolEqualityComparer.Default.Equals(current, declaring))
+                yield break;
+        }
+    }
 
     private static bool IsMemberOf(INamedTypeSymbol type, string name)
     {

@@ -15,6 +15,8 @@ internal static class OwnerAnalysis
         {
             findings.AddRange(BaseReleases.Find(type, cancellation));
             findings.AddRange(GrowingCaches.Find(type, knowledge, session));
+            if (InheritedMembers.WrittenBy(type, knowledge, session) is { Count: > 0 } inherited)
+                findings.AddRange(OverwrittenMembers.Find(type, inherited, new DisposerNames(type, cancellation), cancellation));
         }
 
         List<OwnerMember> members = OwnerMembers.Of(type, knowledge, cancellation);

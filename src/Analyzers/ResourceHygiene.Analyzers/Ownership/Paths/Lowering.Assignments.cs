@@ -77,7 +77,7 @@ internal sealed partial class Lowering
                 break;
             case ITupleOperation tuple:
                 foreach (IOperation element in tuple.Elements)
-                    AssignTo(element, Value.Unknown, assignment);
+                    AssignTo(element, TakenParts.IsTarget(element) ? Acquire(element) ?? Value.Unknown : Value.Unknown, assignment);
                 Escape(value, assignment);
                 break;
             default:

@@ -85,10 +85,20 @@ internal sealed class BodyScreen
         if (FileOutline.NameOf(called) is not { } name)
             return false;
         // paths.Select(File.OpenRead)
-        return NamedMayMatter(call, called, name, member)
+        return NamedMayMatter(call, called, name, member) || DropMayMatter(called, name, member)
             || (Projections.TakesFunction(name) && call.ArgumentList.Arguments.Any(argument =>
                 argument.Expression is NameSyntax or MemberAccessExpressionSyntax && FileOutline.NameOf(argument.Expression) is { } function && NamedMayMatter(call, argument.Expression, function, member)));
     }
+
+    // _streams.Remove(key), where that is a field of the same part of the type and may hold resources.
+    private bool DropMayMatter(ExpressionSyntax called, string name, SyntaxNode member) =>
+        DroppedElements.IsName(name) && called is MemberAccessExpressionSyntax { Expression: var receiver }
+        && (receiver as IdentifierNameSyntax ?? (receiver as MemberAccessExpressionSyntax)?.Name as IdentifierNameSyntax)?.Identifier.ValueText is { } field
+        && ScopeOf(member) is TypeDeclarationSyntax type
+        && type.Members.OfType<FieldDeclarationSyntax>().FirstOrDefault(found => found.Declaration.Variables.Any(variable => variable.Identifier.ValueText == field)) is { Declaration.Type: var declared }
+        && (declared is NullableTypeSyntax nullable ? nullable.ElementType : declared) is var collection
+        && (collection as GenericNameSyntax ?? (collection as QualifiedNameSyntax)?.Right as GenericNameSyntax) is { TypeArgumentList.Arguments: { Count: > 0 } arguments }
+        && MayBeResource(arguments.Last(), member);
 
     // What is named without a call may be called with anything.
     private bool NamedMayMatter(InvocationExpressionSyntax? call, ExpressionSyntax called, string name, SyntaxNode member)

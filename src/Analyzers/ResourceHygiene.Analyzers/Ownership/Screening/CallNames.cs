@@ -196,7 +196,7 @@ internal sealed class CallNames
     // Inference looks at the declared type, which for a T without constraints says nothing; and nobody releases a task. Nothing
     // here may look into bodies: the answers outlive their edits.
     private bool IsGiven(ITypeSymbol type) =>
-        _knowledge.Types.Awaited(type) is { } awaited && (IsGivenAsOne(awaited) || GivenElements.ElementOf(awaited) is { } element && IsGivenAsOne(element));
+        _knowledge.Types.Awaited(type) is { } awaited && (IsGivenAsOne(awaited) || GivenElements.ElementOf(awaited) is { } element && IsGivenAsOne(element) || GivenParts.TupleOf(awaited, _knowledge.Types) is not null);
 
     private bool IsGivenAsOne(ITypeSymbol awaited) =>
         _knowledge.Types.TraitsOf(awaited) is { } traits

@@ -145,7 +145,7 @@ internal sealed class FileOutline
 
     private void Read(SyntaxNode declaration, string name, TypeSyntax result, ParameterListSyntax parameters)
     {
-        if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
+        if (MayHold(result) || result is ArrayTypeSyntax or PointerTypeSyntax or TupleTypeSyntax || parameters.Parameters.Any(static parameter => parameter.Modifiers.Any(SyntaxKind.OutKeyword)))
             Givers.Add(new Giver(name, declaration));
         if (parameters.Parameters.Any(parameter => IsFilled(parameter, declaration)))
             Fillers.Add((name, new AskedDeclaration(declaration)));

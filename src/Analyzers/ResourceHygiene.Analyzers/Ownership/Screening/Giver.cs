@@ -16,9 +16,10 @@ internal sealed class Giver : AskedDeclaration
     {
         Name = name;
         TypeSyntax[] given = TypesGivenBy(declaration).ToArray();
-        LooksRaw = Array.Exists(given, static type => type.DescendantNodesAndSelf().Any(static node => node is PointerTypeSyntax or ArrayTypeSyntax));
+        // Of what is in a tuple only the type tells that it has to be released.
+        LooksRaw = Array.Exists(given, static type => type.DescendantNodesAndSelf(static node => node is not TupleTypeSyntax).Any(static node =>
+            node is PointerTypeSyntax or ArrayTypeSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && Array.IndexOf(s_rawTypes, name) >= 0));
         TypeNames = given.SelectMany(static type => type.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(static type => type.Identifier.ValueText).ToArray();
-        LooksRaw |= TypeNames.Any(static type => Array.IndexOf(s_rawTypes, type) >= 0);
     }
 
     public string Name { get; }

@@ -31,6 +31,7 @@ internal static class LeakMessages
 
     private static string HowDiscarded(Discard? consumer, int limit) => consumer switch
     {
+        { Form: DiscardForm.Removed, Member: { } collection } => $"is taken out of '{ResourceWords.Shorten(collection, limit)}' and never released",
         { Form: DiscardForm.Argument, Member: { } member } => $"is passed to '{ResourceWords.Shorten(member, limit)}', which does not release it",
         { Form: DiscardForm.Receiver, Member: { } member } => $"is used for '{ResourceWords.Shorten(member, limit)}' and never released",
         _ => "is discarded and never released",

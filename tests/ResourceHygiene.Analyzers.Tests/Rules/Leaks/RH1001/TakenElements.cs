@@ -33,6 +33,7 @@ public sealed class TakenElements
     [InlineData("if (_queue.TryDequeue([|out var one|])) one.Use();")]
     [InlineData("if (_queue.TryDequeue({|RH1004:out _|})) Console.WriteLine();")]
     [InlineData("if (_map.TryRemove(name, [|out var one|])) one.Use();")]
+    [InlineData("{|RH1004:_map.TryRemove(name, out _)|};")]
     [InlineData("var one = {|RH1002:_queue.Dequeue()|}; if (name.Length == 0) return; one.Dispose();")]
     public Task Nobody_releases_it(string statements) => LeakCode.InClass(Owner + $"void M(string name) {{ {statements} }}");
 
@@ -41,7 +42,6 @@ public sealed class TakenElements
     [InlineData("using var one = _queue.Dequeue();")]
     [InlineData("if (_queue.TryDequeue(out var one)) one.Dispose();")]
     [InlineData("if (_map.TryRemove(name, out var one)) { one.Use(); one.Dispose(); }")]
-    [InlineData("_map.TryRemove(name, out _);")]
     [InlineData("_map.Remove(name, out _);")]
     [InlineData("var one = _queue.Peek(); one.Use();")]
     [InlineData("var one = _map[name]; _map.TryRemove(name, out var same); same?.Use(); one.Dispose();")]

@@ -37,6 +37,19 @@ public sealed class Diagnostics
     [Fact]
     public Task A_pin_that_nothing_keeps() => MemoryCode.InMethod("{|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|}.AddrOfPinnedObject();");
 
+    [Theory]
+    [InlineData("_address = handle.AddrOfPinnedObject(); return 0;")]
+    [InlineData("_address = handle.AddrOfPinnedObject() + 8; return 0;")]
+    [InlineData("return handle.AddrOfPinnedObject();")]
+    [InlineData("nint address = handle.AddrOfPinnedObject(); _all.Add(address); return address;")]
+    public Task A_pin_of_which_only_the_address_is_kept(string statements) => MemoryCode.InClass(
+        $$"""
+        private nint _address;
+        private readonly List<nint> _all = new();
+        nint M(byte[] data) { GCHandle handle = {|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|}; {{statements}} }
+        nint N(byte[] data) => {|RH4003:GCHandle.Alloc(data, GCHandleType.Pinned)|}.AddrOfPinnedObject();
+        """);
+
     [Fact]
     public Task A_pin_from_a_helper() => MemoryCode.InClass(
         """

@@ -106,12 +106,21 @@ public sealed class Valid
         }
         """);
 
+    [Fact]
+    public Task Pinned_as_long_as_the_program_runs() => MemoryCode.InClass(
+        """
+        private static readonly byte[] s_table = new byte[256];
+        private static readonly nint s_address = GCHandle.Alloc(s_table, GCHandleType.Pinned).AddrOfPinnedObject();
+        private static readonly nint s_other;
+        static C() { GCHandle handle = GCHandle.Alloc(s_table, GCHandleType.Pinned); nint address = handle.AddrOfPinnedObject(); s_other = address; }
+        """);
+
     [Theory]
     [InlineData("Native.Register(GCHandle.ToIntPtr(handle));")]
     [InlineData("Native.Register((IntPtr)handle);")]
     [InlineData("_handles.Add(handle);")]
     [InlineData("_handle = handle;")]
-    [InlineData("_address = handle.AddrOfPinnedObject();")]
+    [InlineData("s_address = handle.AddrOfPinnedObject();")]
     [InlineData("Pinned pinned = new(handle); pinned.Use();")]
     [InlineData("Action free = handle.Free; _free = free;")]
     [InlineData("_free = () => handle.Free();")]
@@ -120,7 +129,7 @@ public sealed class Valid
         $$"""
         private readonly List<GCHandle> _handles = new();
         private GCHandle _handle;
-        private IntPtr _address;
+        private static IntPtr s_address;
         private Action? _free;
 
         private readonly struct Pinned
