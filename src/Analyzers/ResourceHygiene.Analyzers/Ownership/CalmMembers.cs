@@ -68,6 +68,7 @@ internal static class CalmMembers
             "Read", "ReadAsync", "ReadByte", "ReadExactly", "ReadExactlyAsync", "ReadAtLeast", "ReadAtLeastAsync", "Write", "WriteAsync", "WriteByte", "Flush",
             "FlushAsync", "CopyTo", "CopyToAsync", "Seek", "SetLength", "BeginRead", "BeginWrite", "EndRead", "EndWrite",
         },
+        ["System.IO.Pipes.AnonymousPipeServerStream"] = Array.Empty<string>(),
         ["System.Diagnostics.Debug"] = Array.Empty<string>(),
         ["System.Diagnostics.Trace"] = Array.Empty<string>(),
         ["System.Diagnostics.TraceSource"] = Array.Empty<string>(),
@@ -153,13 +154,17 @@ internal static class CalmMembers
             if (type.SpecialType == SpecialType.System_Object && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType))
                 return false;
             if (s_types.TryGetValue(FullName(type), out string[]? others))
-                return !others.Contains(name, StringComparer.Ordinal);
+                return !others.Contains(name, StringComparer.Ordinal) && !IsAddedToStream(method, type);
             if (s_namespaces.Contains(type.ContainingNamespace?.ToDisplayString(), StringComparer.Ordinal))
                 return true;
         }
 
         return false;
     }
+
+    // What a kind of stream can do beyond what all can is I/O of its own: a handshake, waiting for somebody to connect.
+    private static bool IsAddedToStream(IMethodSymbol method, INamedTypeSymbol type) =>
+        FullName(type) == "System.IO.Stream" && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType) && type.GetMembers(method.Name).IsEmpty;
 
     /// <summary>Creating one takes nothing from outside the process that could be refused.</summary>
     public static bool IsCalmOnCreation(INamedTypeSymbol type)

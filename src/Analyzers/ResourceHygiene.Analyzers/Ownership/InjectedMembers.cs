@@ -40,6 +40,9 @@ internal static class InjectedMembers
         return given.Count > 0 && given.All(parameter => IsLeft(parameter, type, cancellation));
     }
 
+    /// <summary>True for a field or property that holds what the class got or looked up, made none of, and does not end.</summary>
+    public static bool IsFoundAndLeft(string member, INamedTypeSymbol type, CancellationToken cancellation) => new LookUps(type, cancellation).IsFoundAndLeft(member);
+
     /// <summary>True for a parameter of a constructor that nothing here ends, neither it nor the member that it is kept in.</summary>
     public static bool IsLeft(IParameterSymbol given, INamedTypeSymbol type, CancellationToken cancellation) => IsLeft(given.Name, type, cancellation);
 
@@ -67,7 +70,7 @@ internal static class InjectedMembers
         return (value is IdentifierNameSyntax name && name.Identifier.ValueText == parameter && !IsCheck(assignment, parameter)) || Replaces(assignment, parameter);
     }
 
-    private static bool IsNothing(ExpressionSyntax value) => value switch
+    public static bool IsNothing(ExpressionSyntax value) => value switch
     {
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => IsNothing(sure.Operand),
         _ => value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value is DefaultExpressionSyntax,
@@ -83,11 +86,11 @@ internal static class InjectedMembers
             && constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) && !IsReplaced(name, constructor) ? name : null;
     }
 
-    private static ExpressionSyntax Checked(ExpressionSyntax value) =>
+    public static ExpressionSyntax Checked(ExpressionSyntax value) =>
         value is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } checkedFirst ? checkedFirst.Left : value;
 
-    private static bool IsReplaced(string parameter, ConstructorDeclarationSyntax constructor) =>
-        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => Replaces(assignment, parameter));
+    public static bool IsReplaced(string parameter, MemberDeclarationSyntax member) =>
+        member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => Replaces(assignment, parameter));
 
     // source ??= new Source();
     private static bool Replaces(AssignmentExpressionSyntax assignment, string parameter) =>
@@ -99,7 +102,7 @@ internal static class InjectedMembers
 
     // _source.Dispose(), _source?.Close(), using (_source), Safe.Dispose(_source), Release(ref _source), _all.Add(_source), and what is made
     // of it and ends here: _reader = new StreamReader(_source)
-    private static bool IsEnded(string name, INamedTypeSymbol type, CancellationToken cancellation, bool isMadeOfIt = false) =>
+    public static bool IsEnded(string name, INamedTypeSymbol type, CancellationToken cancellation, bool isMadeOfIt = false) =>
         MentionsOf(name, type, cancellation).Any(mention => EndsIt(mention)
             || (!isMadeOfIt && MadeOf(mention) is { } made && IsEnded(made, type, cancellation, isMadeOfIt: true)));
 
@@ -144,7 +147,7 @@ internal static class InjectedMembers
         };
     }
 
-    private static string? NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
+    public static string? NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
@@ -159,7 +162,7 @@ internal static class InjectedMembers
 
     private static bool IsAddition(string name) => name is "Add" or "TryAdd" or "AddRange" or "Insert" or "Push" or "Enqueue";
 
-    private static string? NameOfOwn(ExpressionSyntax target) => target switch
+    public static string? NameOfOwn(ExpressionSyntax target) => target switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,

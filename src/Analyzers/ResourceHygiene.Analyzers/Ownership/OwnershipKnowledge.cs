@@ -19,6 +19,7 @@ internal sealed class OwnershipKnowledge
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _mentionsGiver = new(SymbolEqualityComparer.Default);
     private readonly GuessedContracts _guessed;
     private readonly OverrideIndex _overrides;
+    private readonly Copies _copies;
     private readonly ReferencedContracts _referenced;
     private readonly object _namesGate = new();
     private CallNames? _names;
@@ -45,6 +46,7 @@ internal sealed class OwnershipKnowledge
         SoleContents = new SoleContents(Types);
         GivenContents = new GivenContents(Types);
         _overrides = new OverrideIndex(compilation, Types);
+        _copies = new Copies(compilation, Types);
         _referenced = new ReferencedContracts(compilation);
         Throws = new ThrowOracle(this);
         CollectionFields = new CollectionFields(this);
@@ -126,7 +128,7 @@ internal sealed class OwnershipKnowledge
         IMethodSymbol method => method.ReturnType,
         IPropertySymbol property => property.Type,
         _ => null,
-    })));
+    }))) || (member is IMethodSymbol maker && _copies.IsMadeBy(maker));
 
     /// <summary>True when whoever sees only the signature takes the result for owned.</summary>
     public bool IsGuessedOwned(IMethodSymbol method) => _guessed.Of(method).Result == ResultRole.Owned;

@@ -233,7 +233,7 @@ internal sealed partial class ResourceFlow
     {
         ITypeSymbol? type = _knowledge.Types.Awaited(result.Type);
         // segment.Array is the very buffer: to return that to its pool is to return what the segment was made of.
-        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || (!_knowledge.StandsAlone(member) && (_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type) || (_isParameter && LeadsBack(type, member)))))
+        if ((_isRaw && (RawTypes.LooksInto(type) || member is IPropertySymbol { Name: "Array", ContainingType.Name: "ArraySegment" })) || ((_knowledge.Types.TraitsOf(type) is not null || CallFacts.IsLazySequence(type) || (_isParameter && LeadsBack(type, member))) && !_knowledge.StandsAlone(member)))
             Enqueue(result, ValueKind.Derived);
     }
 

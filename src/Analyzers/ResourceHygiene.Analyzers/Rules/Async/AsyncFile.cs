@@ -19,6 +19,7 @@ internal sealed class AsyncFile
     private readonly HashSet<TextSpan> _reported = new();
     private readonly Dictionary<StatementSyntax, StatementOutline> _outlines = new();
     private readonly Dictionary<SyntaxNode, ILookup<string, IdentifierNameSyntax>> _mentions = new();
+    private readonly Dictionary<INamedTypeSymbol, ILookup<string, AssignmentExpressionSyntax>> _removals = new(SymbolEqualityComparer.Default);
 
     public AsyncFile(SemanticModelAnalysisContext context, KnowledgeOfCompilation knowledge, HygieneMode mode)
     {
@@ -50,6 +51,21 @@ internal sealed class AsyncFile
         if (!_mentions.TryGetValue(function, out ILookup<string, IdentifierNameSyntax>? mentions))
             _mentions.Add(function, mentions = function.DescendantNodes().OfType<IdentifierNameSyntax>().ToLookup(static mention => mention.Identifier.ValueText, StringComparer.Ordinal));
         return mentions[name];
+    }
+
+    /// <summary>What a class and its bases take back from events, by the name of the event.</summary>
+    public ILookup<string, AssignmentExpressionSyntax> RemovalsIn(INamedTypeSymbol type)
+    {
+        if (!_removals.TryGetValue(type, out ILookup<string, AssignmentExpressionSyntax>? removals))
+        {
+            // Once for a class: the part of a form that a designer writes adds hundreds of handlers.
+            removals = InjectedMembers.NodesOf(type, Cancellation).OfType<AssignmentExpressionSyntax>()
+                .Where(static removal => removal.IsKind(SyntaxKind.SubtractAssignmentExpression))
+                .ToLookup(static removal => Functions.RightmostName(removal.Left) ?? string.Empty, StringComparer.Ordinal);
+            _removals.Add(type, removals);
+        }
+
+        return removals;
     }
 
     public ISymbol? SymbolOf(SyntaxNode node) => Model.GetSymbolInfo(node, Cancellation).Symbol;

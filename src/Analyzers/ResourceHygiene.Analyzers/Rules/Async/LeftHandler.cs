@@ -27,9 +27,16 @@ internal static class LeftHandler
             return;
         }
 
-        if (IsInLambda(subscription) || !IsHandlerOf(subscription.Right, type, file)
-            || !(LivesOn(subscription.Left, @event, type, file) || (SymbolEqualityComparer.Default.Equals(disposer.ContainingType, type) && DoesSomething(disposer) && IsOfGiven(subscription.Left, type, file)))
-            || IsRemoved(name, type, file.Cancellation) || ProcessLife.IncludesAsListener(type))
+        if (IsInLambda(subscription) || !IsHandlerOf(subscription.Right, type, file))
+            return;
+        List<AssignmentExpressionSyntax> removals = file.RemovalsIn(type)[name].ToList();
+        if (removals.Exists(static removal => !RemovesNothing(removal)))
+            return;
+        AssignmentExpressionSyntax? vain = removals.Find(removal => SyntaxFactory.AreEquivalent(removal.Left, subscription.Left));
+        if (!(LivesOn(subscription.Left, @event, type, file)
+                || (SymbolEqualityComparer.Default.Equals(disposer.ContainingType, type) && DoesSomething(disposer) && IsOfGiven(subscription.Left, type, file))
+                || (vain is not null && IsOfFound(subscription.Left, type, file)))
+            || ProcessLife.IncludesAsListener(type))
         {
             return;
         }
@@ -37,7 +44,7 @@ internal static class LeftHandler
         file.Report(
             AsyncDescriptors.HandlerNotRemoved,
             subscription.Left.GetLocation(),
-            witness: null,
+            vain?.GetLocation(),
             ImmutableDictionary<string, string?>.Empty,
             isHarmful: false,
             limit => new object[] { ResourceWords.Shorten(name, limit), ResourceWords.Shorten(type.Name, limit), SimpleName(disposer) });
@@ -126,6 +133,17 @@ internal static class LeftHandler
             _ => false,
         };
 
-    private static bool IsRemoved(string name, INamedTypeSymbol type, CancellationToken cancellation) =>
-        InjectedMembers.NodesOf(type, cancellation).Any(node => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } removal && Functions.RightmostName(removal.Left) == name);
+    // Whoever takes a handler back expects the event to go on, unless the class itself made what raises it.
+    private static bool IsOfFound(ExpressionSyntax left, INamedTypeSymbol type, AsyncFile file)
+    {
+        ExpressionSyntax? receiver = Functions.ReceiverOf(left);
+        while (receiver is not null && file.SymbolOf(Functions.Bare(receiver)) is IPropertySymbol or IFieldSymbol && Functions.ReceiverOf(Functions.Bare(receiver)) is { } owner and not ThisExpressionSyntax)
+            receiver = owner;
+        return receiver is not null && file.SymbolOf(Functions.Bare(receiver)) is IFieldSymbol or IPropertySymbol && file.SymbolOf(Functions.Bare(receiver)) is { IsStatic: false, Name: var member }
+            && InjectedMembers.IsFoundAndLeft(member, type, file.Cancellation);
+    }
+
+    // source.Changed -= (_, _) => Refresh(): a lambda equals no other, be they written alike.
+    private static bool RemovesNothing(AssignmentExpressionSyntax removal) =>
+        Functions.Bare(removal.Right) is AnonymousFunctionExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: AnonymousFunctionExpressionSyntax }] };
 }

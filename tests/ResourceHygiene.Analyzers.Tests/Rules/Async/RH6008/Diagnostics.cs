@@ -122,4 +122,41 @@ public sealed class Diagnostics
             private void OnChanged(object? sender, EventArgs e) { }
         }
         """);
+
+    [Theory]
+    [InlineData("(_, _) => _count++")]
+    [InlineData("delegate { _count++; }")]
+    [InlineData("new EventHandler((_, _) => _count++)")]
+    public Task A_lambda_removes_nothing(string removal) => AsyncCode.InFile(
+        $$"""
+        sealed class Subscriber : IDisposable
+        {
+            private readonly Publisher _publisher;
+            private int _count;
+            public Subscriber(Publisher publisher) { _publisher = publisher; {|RH6008:_publisher.Changed|} += (_, _) => _count++; }
+            public void Dispose() => _publisher.Changed -= {{removal}};
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly Registry _registry = Services.Get<Registry>();", "_registry.Inner.Changed")]
+    [InlineData("private readonly Registry _registry; public Subscriber(Registry registry) { _registry = registry ?? throw new ArgumentNullException(nameof(registry)); }", "_registry.Inner.Changed")]
+    [InlineData("private readonly Publisher _publisher; public Subscriber(Registry registry) { _publisher = registry.Inner; }", "this._publisher.Changed")]
+    [InlineData("private Publisher Source { get; } = Services.Get<Publisher>();", "Source.Changed")]
+    [InlineData("private readonly Registry _registry; public Subscriber(Registry registry) { _registry = registry; } private Publisher Source => _registry.Inner;", "Source.Changed")]
+    [InlineData("private Publisher Source => global::Services.Get<Registry>().Inner;", "Source.Changed")]
+    [InlineData("private static Registry All => Services.Get<Registry>(); private Registry Registry => All;", "Registry.Inner.Changed")]
+    public Task A_removal_in_vain_tells_that_the_event_goes_on(string member, string @event) => AsyncCode.InFile(
+        $$"""
+        sealed class Subscriber : IDisposable
+        {
+            private int _count;
+            {{member}}
+            public void Start() { {|RH6008:{{@event}}|} += (_, _) => _count++; }
+            public void Dispose() => {{@event}} -= (_, _) => _count++;
+        }
+
+        class Registry { public Publisher Inner { get; } = new(); }
+        static class Services { public static extern T Get<T>(); }
+        """);
 }

@@ -169,4 +169,48 @@ public sealed class Valid
         public void Add(int more) { _count += more; var text = "a"; text += _count; Console.WriteLine(text); }
         public void Dispose() => _buffer.Dispose();
         """);
+
+    [Theory]
+    [InlineData("private readonly Publisher _publisher = new();")]
+    [InlineData("private readonly Publisher _publisher = Make.CreatePublisher();")]
+    [InlineData("private readonly Publisher _publisher; public Subscriber(bool own, Publisher given) { _publisher = own ? new Publisher() : given; }")]
+    public Task Removed_in_vain_from_what_may_be_its_own(string member) => Subscriber(
+        $$"""
+        {{member}}
+        public void Start() { _publisher.Changed += (_, _) => _buffer.Flush(); }
+        public void Dispose() { _publisher.Changed -= (_, _) => _buffer.Flush(); _buffer.Dispose(); }
+        """ + "\n}\nstatic class Make { public static extern Publisher CreatePublisher(); ");
+
+    [Theory]
+    [InlineData("private readonly Publisher _publisher = new(); private Publisher Source => _publisher;")]
+    [InlineData("private readonly Publisher _publisher = new(); private Publisher Source => this._publisher;")]
+    [InlineData("private readonly Publisher Source; public Subscriber() { var publisher = new Publisher(); Source = publisher; }")]
+    [InlineData("private readonly Publisher Source; public Subscriber(Publisher publisher) { publisher = new Publisher(); Source = publisher; }")]
+    [InlineData("private readonly Publisher Source; public Subscriber() { Source = GetPublisher(); } private Publisher GetPublisher() => new();")]
+    [InlineData("private readonly Publisher Source = Subscriber.GetPublisher(); private static Publisher GetPublisher() => new();")]
+    [InlineData("private readonly Hub _hub = new(); private Publisher Source => _hub.Inner;")]
+    [InlineData("private readonly Publisher Source; public Subscriber() { var hub = new Hub(); Source = hub.Inner; }")]
+    [InlineData("private readonly Publisher Source; public Subscriber() { var hub = new Hub(); Source = hub.GetInner(); }")]
+    [InlineData("private Publisher Source => Other; private Publisher Other => Source;")]
+    public Task Removed_in_vain_from_what_it_made_and_reads_elsewhere(string member) => Subscriber(
+        $$"""
+        {{member}}
+        public void Start() { Source.Changed += (_, _) => _buffer.Flush(); }
+        public void Dispose() { Source.Changed -= (_, _) => _buffer.Flush(); _buffer.Dispose(); }
+        """ + "\n}\nsealed class Hub { public Publisher Inner { get; } = new(); public Publisher GetInner() => Inner; ");
+
+    [Fact]
+    public Task Removed_in_vain_from_what_the_object_ends() => Subscriber(
+        """
+        private readonly Client _client = Find.GetClient();
+        public void Start() { _client.Received += (_, _) => _buffer.Flush(); }
+        public void Dispose() { _client.Received -= (_, _) => _buffer.Flush(); _client.Dispose(); _buffer.Dispose(); }
+        """ + "\n}\nstatic class Find { public static extern Client GetClient(); ");
+
+    [Fact]
+    public Task Removed_in_vain_once_and_once_for_certain() => Subscriber(
+        """
+        public Subscriber() { Publisher.Global += OnChanged; Publisher.Global += (_, _) => _buffer.Flush(); }
+        public void Dispose() { Publisher.Global -= OnChanged; Publisher.Global -= (_, _) => _buffer.Flush(); _buffer.Dispose(); }
+        """);
 }

@@ -161,4 +161,16 @@ public sealed class DiagnosticsCalls
             }
         }
         """);
+
+    [Theory]
+    [InlineData("[|new System.IO.Pipes.NamedPipeServerStream(path)|]", "resource.WaitForConnection();")]
+    [InlineData("[|new System.IO.Pipes.NamedPipeClientStream(path)|]", "resource.Connect();")]
+    [InlineData("[|new FileStream(path, FileMode.Open)|]", "resource.Lock(0, 1);")]
+    [InlineData("new System.Net.Security.SslStream([|File.OpenRead(path)|])", "resource.AuthenticateAsClient(path);")]
+    public Task Of_what_one_kind_of_stream_alone_can_do(string creation, string statement) => ExceptionCode.InMethod(
+        $$"""
+        var resource = {{creation}};
+        {{statement}}
+        resource.Dispose();
+        """);
 }

@@ -156,4 +156,13 @@ public sealed class ValidCalls
             given.ReadByte();
         }
         """);
+
+    [Fact]
+    public Task Of_a_stream_about_itself() => ExceptionCode.InMethod(
+        """
+        var pipe = new System.IO.Pipes.AnonymousPipeServerStream();
+        Console.WriteLine(pipe.GetClientHandleAsString());
+        pipe.DisposeLocalCopyOfClientHandle();
+        pipe.Dispose();
+        """);
 }
